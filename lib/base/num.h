@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Numbers: checked parsing without locale, big- and little-endian words, bit counts.
+ * A parser takes the whole view or nothing; it returns false and leaves *out alone on any
+ * other byte, an empty view or an overflow.
+ */
+#ifndef LNDS_BASE_NUM_H
+#define LNDS_BASE_NUM_H
+
+#include <stdint.h>
+
+#include "base/err.h"
+#include "base/sv.h"
+
+LNDS_MUST_CHECK bool lnds_u64(struct lnds_sv s, uint64_t *out); /* decimal digits only */
+LNDS_MUST_CHECK bool lnds_i64(struct lnds_sv s, int64_t *out);	/* one leading '-' */
+/* Whole counts as people write them for options: digits, or 1e8 where the result is
+ * whole. */
+LNDS_MUST_CHECK bool lnds_count(struct lnds_sv s, uint64_t *out);
+/* Bytes, or K M G = powers of 1024. */
+LNDS_MUST_CHECK bool lnds_size(struct lnds_sv s, uint64_t *out);
+/* A plain decimal such as 0.20, from 0 to 1, in millionths. */
+LNDS_MUST_CHECK bool lnds_share(struct lnds_sv s, uint32_t *millionths);
+
+/* a·b/c with a 128-bit product; c > 0. */
+static inline uint64_t lnds_muldiv(uint64_t a, uint64_t b, uint64_t c)
+{
+	return (uint64_t)((unsigned __int128)a * b / c);
+}
+
+static inline void lnds_put_u16be(uint8_t *p, uint16_t v)
+{
+	p[0] = (uint8_t)(v >> 8);
+	p[1] = (uint8_t)v;
+}
+
+static inline void lnds_put_u32be(uint8_t *p, uint32_t v)
+{
+	lnds_put_u16be(p, (uint16_t)(v >> 16));
+	lnds_put_u16be(p + 2, (uint16_t)v);
+}
+
+static inline void lnds_put_u64be(uint8_t *p, uint64_t v)
+{
+	lnds_put_u32be(p, (uint32_t)(v >> 32));
+	lnds_put_u32be(p + 4, (uint32_t)v);
+}
+
+static inline uint32_t lnds_get_u32be(const uint8_t *p)
+{
+	return (uint32_t)p[0] << 24 | (uint32_t)p[1] << 16 | (uint32_t)p[2] << 8 | p[3];
+}
+
+static inline uint64_t lnds_get_u64be(const uint8_t *p)
+{
+	return (uint64_t)lnds_get_u32be(p) << 32 | lnds_get_u32be(p + 4);
+}
+
+#endif

@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The frame of every program: parses the command line, runs one subcommand, prints its
+ * error, writes report and audit line, commits or aborts outputs, chooses the exit code.
+ * A subcommand's run() opens what it needs through here, hands records to its domain and
+ * returns LNDS_DONE or LNDS_NEGATIVE; any other code comes with a filled error.
+ *
+ *	int main(int argc, char **argv)
+ *	{
+ *		static const struct lnds_cmd *const cmds[] = {&cmd_verify, &cmd_head,
+ *NULL}; return lnds_main("lnds-audit", "verify hash-chained run logs", cmds, argc, argv);
+ *	}
+ *
+ * A program with one command gives a table with one entry whose name is NULL.
+ */
+#ifndef LNDS_CLI_APP_H
+#define LNDS_CLI_APP_H
+
+#include "cli/opts.h"
+#include "crypto/key.h"
+#include "stream/filter.h"
+
+/* Groups of common options that a subcommand takes (lnds(7), COMMON OPTIONS). */
+#define LNDS_GROUP_IO 1u  /* formats, delimiter, encoding, --null, --max-record, -o */
+#define LNDS_GROUP_BAD 2u /* --on-error, --quarantine, --max-errors */
+#define LNDS_GROUP_KEY 4u /* --key-file …, --pass-… */
+#define LNDS_GROUP_RUN 8u /* -t, --shard, --seed, --memory, --tmp */
+#define LNDS_GROUP_EVIDENCE 16u /* --report, --audit */
+#define LNDS_GROUP_OUTPUT 32u	/* -o and --to alone, for programs that only write */
+#define LNDS_GROUP_THREADS 64u	/* -t alone */
+#define LNDS_GROUP_SHARD 128u	/* --shard alone */
+#define LNDS_GROUP_SEED 256u	/* --seed alone */
+/* The talk group (-q -v -h -V) belongs to all. */
+
+struct lnds_common {
+	const char *output; /* NULL: stdout */
+	enum lnds_format from, to;
+	const char *delimiter, *out_delimiter; /* as given; decoded in dialect */
+	struct lnds_dialect dialect;	       /* everything decoded */
+	char out_delimiter_c;
+	enum lnds_policy on_error;
+	const char *quarantine;
+	uint64_t max_errors;
+	uint32_t max_errors_ppm;
+	struct lnds_key_source key;
+	unsigned threads; /* resolved: never 0 */
+	uint32_t shard_i, shard_n;
+	uint64_t seed;
+	bool seed_given;
+	uint64_t memory; /* 0: the program's own */
+	const char *tmp;
+	const char *report, *audit;
+	bool quiet, verbose;
+};
+
+struct lnds_app_state;
+struct lnds_app {
+	const char *prog;
+	const struct lnds_cmd *cmd;
+	struct lnds_common opt;
+	const char **operand;
+	size_t noperand;
+	struct lnds_app_state *state; /* cli's own */
+};
+
+struct lnds_cmd {
+	const char *name;	 /* NULL in a program with one command */
+	const char *operands;	 /* "[FILE...]"; without "..." the number is checked */
+	const char *summary;	 /* one line */
+	const char *examples[3]; /* of -h; executed by the tests */
+	unsigned groups;
+	const struct lnds_opt *opts; /* own options, or NULL */
+	size_t ctx_size;
+	enum lnds_code (*run)(struct lnds_app *app, void *ctx, struct lnds_err *err);
+};
+
+int lnds_main(const char *prog, const char *summary, const struct lnds_cmd *const *cmds,
+	int argc, char **argv);
+
+/* The output of -o or stdout, opened on the first call (a file atomically, committed when
+ * run() ended with 0 or 1), with taps where --report or --audit want hashes. */
+struct lnds_sink *lnds_app_output(
+	struct lnds_app *app, struct lnds_err *err) LNDS_MUST_CHECK;
+
+/* Runs a filter over the operands (none: stdin) with everything the common options say.
+ * counts may be NULL; they go to the report in any case. */
+bool lnds_app_filter(struct lnds_app *app, const struct lnds_filter *f, void *ctx,
+	struct lnds_counts *counts, struct lnds_err *err) LNDS_MUST_CHECK;
+/* The same io that lnds_app_filter would use, for a command that changes it before it
+ * runs (a preview: out = NULL, max_records). Fills *io; borrowed from app. */
+bool lnds_app_io(
+	struct lnds_app *app, struct lnds_io *io, struct lnds_err *err) LNDS_MUST_CHECK;
+bool lnds_app_filter_io(struct lnds_app *app, const struct lnds_filter *f, void *ctx,
+	const struct lnds_io *io, struct lnds_counts *counts,
+	struct lnds_err *err) LNDS_MUST_CHECK;
+
+/* For programs that do not filter: what report and audit line say. */
+void lnds_app_counted(struct lnds_app *app, uint64_t read, uint64_t written);
+/* An input the program read itself, for report and audit: hashed if they are wanted. */
+void lnds_app_input(struct lnds_app *app, const char *name, const void *p, size_t n);
+/* Id of the key used, and the `x` member of the audit line (ids and counts, no values).
+ */
+void lnds_app_key_id(struct lnds_app *app, const char *id);
+void lnds_app_extra(struct lnds_app *app, struct lnds_sv json_object);
+/* The hashes of all streams become null in report and audit line (guessable content). */
+void lnds_app_hide_hashes(struct lnds_app *app);
+/* Seconds since 1970: SOURCE_DATE_EPOCH if set, for audit lines; else the clock. */
+uint64_t lnds_app_time(void);
+
+/* "PROG: warning: …" unless -q; "PROG: …" with -v only. */
+void lnds_app_warn(const struct lnds_app *app, const char *fmt, ...) LNDS_PRINTF(2, 3);
+void lnds_app_note(const struct lnds_app *app, const char *fmt, ...) LNDS_PRINTF(2, 3);
+
+#endif

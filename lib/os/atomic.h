@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * A file that appears whole or not at all: written to `.NAME.XXXXXX` (0600) beside the
+ * target, synced, renamed over it, directory synced. Whatever fails or is killed before
+ * the rename leaves the old file or none; a temporary is unlinked by abort.
+ * lnds_atomic_open allocates the object; commit and abort free it.
+ */
+#ifndef LNDS_OS_ATOMIC_H
+#define LNDS_OS_ATOMIC_H
+
+#include <sys/types.h>
+
+#include "base/err.h"
+
+struct lnds_atomic;
+
+/* `mode` is the final mode before the umask (0666 for data, 0600 for private files). */
+struct lnds_atomic *lnds_atomic_open(
+	const char *path, mode_t mode, struct lnds_err *err) LNDS_MUST_CHECK;
+int lnds_atomic_fd(const struct lnds_atomic *a);
+/* From now on the final mode is 0600: a key has been loaded. */
+void lnds_atomic_private(struct lnds_atomic *a);
+/* fsync and final mode: after it only the rename can fail. Idempotent. */
+bool lnds_atomic_seal(struct lnds_atomic *a, struct lnds_err *err) LNDS_MUST_CHECK;
+/* Seal, close, rename, fsync of the directory. Frees a, also on failure (then nothing is
+ * left behind). */
+bool lnds_atomic_commit(struct lnds_atomic *a, struct lnds_err *err) LNDS_MUST_CHECK;
+/* Removes the temporary and frees a; NULL is allowed. */
+void lnds_atomic_abort(struct lnds_atomic *a);
+
+#endif
