@@ -13,6 +13,7 @@
 
 #include <stdarg.h>
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 /* What went wrong, and the exit code it leads to (lnds(7), EXIT STATUS). */
