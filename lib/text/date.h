@@ -27,7 +27,8 @@ void lnds_date_put(char *out, struct lnds_date d);
 void lnds_time_put(char out[21], uint64_t unix_seconds);
 LNDS_MUST_CHECK bool lnds_time_parse(struct lnds_sv s, uint64_t *unix_seconds);
 
-/* "P1Y", "P6M", "P90D", "P1Y6M"; at least one part, each once, in this order. */
+/* "P1Y", "P6M", "P90D", "P1Y6M"; at least one part, each once, in this order,
+ * at most 99999. */
 struct lnds_duration {
 	uint32_t years, months, days;
 };
