@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The NDJSON engine (RFC 8259, one object a line): a vector scan of flat objects that
+ * accepts only what it proves, jansson as the judge of every other line, and a walker
+ * that finds the member spans of what jansson accepted. Records end at LF.
+ *
+ * Columns are the keys in the order in which they came up. A new key ends the batch
+ * before its record; the next batch then has more columns. Column sets are counted
+ * references, so batches on their way keep theirs until they are scanned into again; only
+ * the scanning thread counts.
+ */
+#ifndef LNDS_STREAM_NDJSON_H
+#define LNDS_STREAM_NDJSON_H
+
+#include "stream/batch.h"
+
+struct lnds_ndjson;
+
+/* `fixed`: see struct lnds_reader_want. Names in d->header, if any, are the first
+ * columns. `d` is borrowed. */
+struct lnds_ndjson *lnds_ndjson_new(const struct lnds_dialect *d, bool fixed);
+void lnds_ndjson_free(struct lnds_ndjson *e); /* after all batches; NULL allowed */
+
+/* Takes records from s->raw[0, n), which starts at a record. `last`: no byte follows (the
+ * caller has added a missing line end). Fills rows, spans, gaps, columns of s, and counts
+ * in *used the bytes that belong to them; the rest starts the next call. *used 0 with
+ * nrow 0 asks for more bytes. The caller has reset s and set b.first_line to the line of
+ * raw[0]; it is moved to that of row 0. Lines used: LFs in raw[0, *used). */
+void lnds_ndjson_scan(
+	struct lnds_ndjson *e, struct lnds_store *s, size_t n, bool last, size_t *used);
+/* Columns so far; until the next scan. */
+const struct lnds_columns *lnds_ndjson_columns(const struct lnds_ndjson *e);
+
+#endif
