@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Allocation that ends the process when memory is gone; the message needs none itself. */
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -7,10 +8,20 @@
 #include "base/alloc.h"
 #include "base/err.h"
 
+static void (*_Atomic on_out_of_memory)(void);
+
+void lnds_on_out_of_memory(void (*fn)(void))
+{
+	atomic_store(&on_out_of_memory, fn);
+}
+
 _Noreturn void lnds_out_of_memory(void)
 {
 	static const char line[] = "lnds: out of memory\n";
+	void (*fn)(void) = atomic_load(&on_out_of_memory);
 
+	if (fn)
+		fn();
 	/* Where even stderr is gone there is nobody left to tell. */
 	if (write(STDERR_FILENO, line, sizeof(line) - 1) < 0)
 		_exit(LNDS_SYSTEM);

@@ -4,6 +4,11 @@
  * target, synced, renamed over it, directory synced. Whatever fails or is killed before
  * the rename leaves the old file or none; a temporary is unlinked by abort.
  * lnds_atomic_open allocates the object; commit and abort free it.
+ *
+ * A path that is a symbolic link stands for the file it names: the link stays. A target
+ * one may not write is refused although a rename could replace it. A path that is no
+ * regular file (/dev/null, a pipe) is written directly, and nothing is atomic about it.
+ * Open before threads start: the umask can be read only by setting it.
  */
 #ifndef LNDS_OS_ATOMIC_H
 #define LNDS_OS_ATOMIC_H
@@ -23,7 +28,8 @@ void lnds_atomic_private(struct lnds_atomic *a);
 /* fsync and final mode: after it only the rename can fail. Idempotent. */
 bool lnds_atomic_seal(struct lnds_atomic *a, struct lnds_err *err) LNDS_MUST_CHECK;
 /* Seal, close, rename, fsync of the directory. Frees a, also on failure (then nothing is
- * left behind). */
+ * left behind; where only the sync of the directory failed, the new file stands whole).
+ */
 bool lnds_atomic_commit(struct lnds_atomic *a, struct lnds_err *err) LNDS_MUST_CHECK;
 /* Removes the temporary and frees a; NULL is allowed. */
 void lnds_atomic_abort(struct lnds_atomic *a);

@@ -1,13 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * An ordered pipeline of three steps. `produce` (the calling thread) fills an item;
- * `work` (N threads) transforms it; `consume` (one thread) takes items in the order in
- * which they were produced. With one thread everything runs in the caller and there are
- * no queues. Else 2N+2 items circulate; threads start with the second item, so that a
- * small input never pays for them. Items are reused: produce resets what it needs to.
+ * `work` (N threads) transforms it; `consume` (one thread at a time) takes items in the
+ * order in which they were produced. With one thread everything runs in the caller and
+ * there are no queues. Else 2N+2 items circulate; the first runs through in the caller
+ * before the second is produced, and threads start then, so that a small input never pays
+ * for them and a pausing one is not kept waiting. Items are reused: produce resets what
+ * it needs to.
  *
  * The first failure in item order wins: everything before it is consumed, nothing after
- * it, so what was consumed is the same for every thread count.
+ * it, so what was consumed is the same for every thread count. A failure also ends a read
+ * (os/file.h) that produce waits in. Before each item a request to stop (os/signal.h) is
+ * looked for: it is a failure of produce. One pipeline at a time in a process.
  */
 #ifndef LNDS_OS_PIPELINE_H
 #define LNDS_OS_PIPELINE_H
@@ -26,7 +30,9 @@ struct lnds_stages {
 	void *(*worker_new)(
 		void *arg, struct lnds_err *err); /* NULL on failure; optional */
 	void (*worker_free)(void *arg, void *worker);
-	/* Called on every item memory before first use / after the last; optional. */
+	/* Called on every item's memory before its first use and after the last;
+	 * optional. What fails to initialise is not freed. Both, and worker_new and
+	 * worker_free, run in the calling thread. */
 	bool (*item_init)(void *arg, void *item, struct lnds_err *err);
 	void (*item_free)(void *arg, void *item);
 };
