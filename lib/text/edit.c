@@ -63,9 +63,12 @@ int lnds_nearest(struct lnds_sv word, const struct lnds_sv *names, size_t n)
 	if (limit < 1 && word.n >= 3)
 		limit = 1;
 	for (i = 0; i < n; i++) {
-		size_t d = same_but_case(word, names[i])
-				   ? 0
-				   : lnds_edit_distance(word, names[i]);
+		size_t d;
+
+		if (lnds_sv_eq(word, names[i]))
+			return (int)i;
+		d = same_but_case(word, names[i]) ? 0
+						  : lnds_edit_distance(word, names[i]);
 
 		if (d > limit || d > best_distance)
 			continue;
