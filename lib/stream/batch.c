@@ -40,6 +40,7 @@ void lnds_store_reset(struct lnds_store *s)
 	s->b.first_record = s->b.first_line = 0;
 	s->ngap = s->nblank = 0;
 	s->any_quote = s->idle = false;
+	s->line = 0;
 	s->input = NULL;
 	s->edits.nset = s->edits.ngone = s->edits.ndropped = s->edits.nbad = 0;
 	s->edits.has_set = false;
@@ -112,25 +113,41 @@ static uint64_t line_ends(enum lnds_format format, const char *p, size_t n)
 	return k;
 }
 
-uint64_t lnds_store_line(const struct lnds_store *s, uint32_t row)
+uint64_t lnds_store_line(struct lnds_store *s, uint32_t row)
 {
-	const uint32_t from = s->b.row_off[0];
+	if (!s->line || row < s->line_row) {
+		s->line = s->b.first_line;
+		s->line_row = 0;
+	}
+	const uint32_t from = s->b.row_off[s->line_row];
 
-	return s->b.first_line +
-	       line_ends(s->format, s->b.raw + from, s->b.row_off[row] - from);
+	s->line += line_ends(s->format, s->b.raw + from, s->b.row_off[row] - from);
+	s->line_row = row;
+	return s->line;
+}
+
+uint32_t lnds_store_gap_from(const struct lnds_store *s, uint32_t off)
+{
+	uint32_t lo = 0, hi = s->ngap;
+
+	while (lo < hi) {
+		const uint32_t mid = lo + (hi - lo) / 2;
+
+		if (s->gap[mid].off < off)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	return lo;
 }
 
 struct lnds_sv lnds_store_record(const struct lnds_store *s, uint32_t row)
 {
 	uint32_t from = s->b.row_off[row], to = s->b.row_off[row + 1];
+	const uint32_t g = lnds_store_gap_from(s, from);
 
-	/* Gaps behind a row belong to its range; the first one ends the record. */
-	for (uint32_t i = 0; i < s->ngap; i++) {
-		if (s->gap[i].off > from && s->gap[i].off < to) {
-			to = s->gap[i].off;
-			break;
-		}
-	}
+	if (g < s->ngap && s->gap[g].off < to)
+		to = s->gap[g].off;
 	if (to > from && s->b.raw[to - 1] == '\n')
 		to--;
 	if (to > from && s->b.raw[to - 1] == '\r')
@@ -139,7 +156,7 @@ struct lnds_sv lnds_store_record(const struct lnds_store *s, uint32_t row)
 }
 
 bool lnds_store_fail(
-	const struct lnds_store *s, const struct lnds_bad *bad, struct lnds_err *err)
+	struct lnds_store *s, const struct lnds_bad *bad, struct lnds_err *err)
 {
 	lnds_fail(err, LNDS_DATA, bad->id, "%s", bad->msg);
 	if (bad->hint)

@@ -23,8 +23,9 @@
 #include "stream/record.h"
 
 #define LNDS_BATCH_RAW ((size_t)256 << 10) /* bytes of raw that a batch aims at */
-#define LNDS_RAW_PAD 64 /* readable and writable bytes behind the raw buffer's capacity  \
-			 */
+#define LNDS_RAW_PAD                                                                     \
+	64 /* readable and writable bytes behind the raw buffer's capacity               \
+	    */
 #define LNDS_SPAN_MAX ((1u << 28) - 1) /* longest span, so the longest record */
 
 /* A value that a filter sets. */
@@ -80,12 +81,14 @@ struct lnds_store {
 	struct lnds_gap *gap;
 	uint32_t ngap, gap_cap;
 	uint32_t nblank; /* blank lines among the gaps */
-	bool no_spans;	 /* asked for by the filter: spans need not be filled */
+	bool no_spans;	 /* set by the filter: spans need not be filled; reset keeps it */
 	bool any_quote;	 /* CSV: some byte of raw is a quote (may be true without) */
 	bool idle;	 /* the input paused after this batch */
 	enum lnds_format format; /* CSV (TSV too) or NDJSON */
 	const char *input;	 /* name for messages; borrowed from the source */
-	void *columns_ref;	 /* what b.columns belongs to (ndjson), or NULL */
+	uint64_t line;		 /* lnds_store_line's: line of line_row, 0 at first */
+	uint32_t line_row;
+	void *columns_ref; /* what b.columns belongs to (ndjson), or NULL */
 	struct lnds_arena arena;
 	struct lnds_edits edits;
 };
@@ -104,13 +107,16 @@ struct lnds_span *lnds_store_spans(struct lnds_store *s, size_t have, size_t mor
 uint32_t *lnds_store_rows(struct lnds_store *s, size_t have, size_t more);
 void lnds_store_gap(struct lnds_store *s, uint32_t off, uint32_t len);
 
-/* Physical line on which the row starts, in its input. Counts when it is called. */
-uint64_t lnds_store_line(const struct lnds_store *s, uint32_t row);
+/* Physical line on which the row starts, in its input. Counts when it is called, from the
+ * row asked for last. */
+uint64_t lnds_store_line(struct lnds_store *s, uint32_t row);
+/* The first gap at or behind off: an index up to ngap. */
+uint32_t lnds_store_gap_from(const struct lnds_store *s, uint32_t off);
 /* Bytes of the row without line end and gaps. */
 struct lnds_sv lnds_store_record(const struct lnds_store *s, uint32_t row);
 /* Fills err from a rejected row: located, LNDS_DATA. Always false. */
 bool lnds_store_fail(
-	const struct lnds_store *s, const struct lnds_bad *bad, struct lnds_err *err);
+	struct lnds_store *s, const struct lnds_bad *bad, struct lnds_err *err);
 
 /* The reader's inner side (reader.c), for the filter. */
 struct lnds_reader_want {

@@ -33,6 +33,9 @@ struct lnds_filter {
 		void *ctx, void *worker, struct lnds_batch *b, struct lnds_err *err);
 	/* Input order, before the batch is written; or NULL. */
 	bool (*ordered)(void *ctx, struct lnds_batch *b, struct lnds_err *err);
+	/* NDJSON: members come out in the plan's order. Else a record keeps its own order
+	 * as long as the plan names source columns in theirs. */
+	bool in_plan_order;
 };
 
 enum lnds_policy { LNDS_ON_ERROR_FAIL, LNDS_ON_ERROR_QUARANTINE, LNDS_ON_ERROR_SKIP };

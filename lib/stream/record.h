@@ -85,7 +85,7 @@ void lnds_column(struct lnds_batch *b, uint32_t col, struct lnds_sv *out, uint8_
 
 /* What a filter asks for; out_col counts the columns of its plan whose `set` is true. The
  * value must live as long as the batch (its arena). kind: NULL, TEXT (a string), NUMBER,
- * BOOL, NESTED. */
+ * BOOL, NESTED, or ABSENT (no such member in NDJSON, null in CSV). */
 void lnds_set(struct lnds_batch *b, uint32_t row, uint32_t out_col, struct lnds_sv value,
 	enum lnds_kind kind);
 /* The record leaves silently (counted as dropped). */
