@@ -19,13 +19,22 @@ enum lnds_aead { LNDS_AES256_GCM, LNDS_CHACHA20_POLY1305 };
 /* out has n + 16 bytes. */
 void lnds_aead_seal(enum lnds_aead alg, const uint8_t key[32], const uint8_t nonce[12],
 	struct lnds_sv ad, const uint8_t *p, size_t n, uint8_t *out);
-/* n includes the tag; out has n - 16 bytes and is zeroised on failure. */
+/* n includes the tag; out has n - 16 bytes and is zeroised on failure (n < 16 fails). */
 LNDS_MUST_CHECK bool lnds_aead_open(enum lnds_aead alg, const uint8_t key[32],
 	const uint8_t nonce[12], struct lnds_sv ad, const uint8_t *p, size_t n,
 	uint8_t *out);
 
-/* AES-SIV without associated data; key is 64 bytes; out = V (16) || C (n). One object per
- * thread. */
+/* The same with the key set up once, for many messages; one object per thread. */
+struct lnds_aead_key;
+struct lnds_aead_key *lnds_aead_key_new(enum lnds_aead alg, const uint8_t key[32]);
+void lnds_aead_key_seal(struct lnds_aead_key *k, const uint8_t nonce[12],
+	struct lnds_sv ad, const uint8_t *p, size_t n, uint8_t *out);
+LNDS_MUST_CHECK bool lnds_aead_key_open(struct lnds_aead_key *k, const uint8_t nonce[12],
+	struct lnds_sv ad, const uint8_t *p, size_t n, uint8_t *out);
+void lnds_aead_key_free(struct lnds_aead_key *k); /* zeroises; NULL allowed */
+
+/* AES-SIV without associated data; key is 64 bytes; n > 0; out = V (16) || C (n). One
+ * object per thread. */
 struct lnds_siv;
 struct lnds_siv *lnds_siv_new(const uint8_t key[64]);
 void lnds_siv_seal(struct lnds_siv *s, const uint8_t *p, size_t n, uint8_t *out);

@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* OpenSSL's algorithms, each fetched at its first use. */
+#include "crypto/evp.h"
+
+#include <stdatomic.h>
+
+static _Atomic(EVP_MD *) sha256;
+static _Atomic(EVP_CIPHER *) ciphers[LNDS_EVP_CIPHERS];
+
+static const char *const cipher_names[LNDS_EVP_CIPHERS] = {
+	[LNDS_EVP_GCM] = "AES-256-GCM",
+	[LNDS_EVP_CHACHA] = "ChaCha20-Poly1305",
+	[LNDS_EVP_SIV] = "AES-256-SIV",
+	[LNDS_EVP_ECB128] = "AES-128-ECB",
+	[LNDS_EVP_ECB192] = "AES-192-ECB",
+	[LNDS_EVP_ECB256] = "AES-256-ECB",
+};
+
+const EVP_MD *lnds_evp_sha256(void)
+{
+	EVP_MD *md = atomic_load(&sha256), *first = NULL;
+
+	if (md)
+		return md;
+	md = EVP_MD_fetch(NULL, "SHA256", NULL);
+	lnds_evp_must(md != NULL);
+	if (atomic_compare_exchange_strong(&sha256, &first, md))
+		return md;
+	EVP_MD_free(md); /* another thread came first */
+	return first;
+}
+
+const EVP_CIPHER *lnds_evp_cipher(enum lnds_evp_cipher c)
+{
+	EVP_CIPHER *cipher = atomic_load(&ciphers[c]), *first = NULL;
+
+	if (cipher)
+		return cipher;
+	cipher = EVP_CIPHER_fetch(NULL, cipher_names[c], NULL);
+	lnds_evp_must(cipher != NULL);
+	if (atomic_compare_exchange_strong(&ciphers[c], &first, cipher))
+		return cipher;
+	EVP_CIPHER_free(cipher);
+	return first;
+}
+
+EVP_CIPHER_CTX *lnds_evp_cipher_ctx(void)
+{
+	EVP_CIPHER_CTX *ctx = EVP_CIPHER_CTX_new();
+
+	lnds_evp_must(ctx != NULL);
+	return ctx;
+}
