@@ -5,16 +5,16 @@
  * A subcommand's run() opens what it needs through here, hands records to its domain and
  * returns LNDS_DONE or LNDS_NEGATIVE; any other code comes with a filled error.
  *
- *	int main(int argc, char **argv)
- *	{
- *		static const struct lnds_cmd *const cmds[] = {&cmd_verify, &cmd_head,
- *NULL}; return lnds_main("lnds-audit", "verify hash-chained run logs", cmds, argc, argv);
- *	}
+ *	static const struct lnds_cmd *const cmds[] = {&verify, &head, NULL};
+ *	return lnds_main("lnds-audit", "verify run logs", cmds, argc, argv);
  *
- * A program with one command gives a table with one entry whose name is NULL.
+ * A program with one command gives a table with one entry whose name is NULL; a name may
+ * have two words ("token issue"). Whatever run() gets from `app` stays the frame's.
  */
 #ifndef LNDS_CLI_APP_H
 #define LNDS_CLI_APP_H
+
+#include <sys/types.h>
 
 #include "cli/opts.h"
 #include "crypto/key.h"
@@ -51,6 +51,13 @@ struct lnds_common {
 	const char *tmp;
 	const char *report, *audit;
 	bool quiet, verbose;
+
+	/* As parsed, before lnds_common_resolve gives the fields above their meaning. */
+	bool usage, help, version; /* -h, --help, -V */
+	struct lnds_list header;
+	struct lnds_strs null_words;
+	const char *max_errors_text, *shard_text;
+	uint64_t threads_asked;
 };
 
 struct lnds_app_state;
@@ -81,6 +88,11 @@ int lnds_main(const char *prog, const char *summary, const struct lnds_cmd *cons
  * run() ended with 0 or 1), with taps where --report or --audit want hashes. */
 struct lnds_sink *lnds_app_output(
 	struct lnds_app *app, struct lnds_err *err) LNDS_MUST_CHECK;
+
+/* A further output file, under the same rules. mode as in os/atomic.h; path is borrowed.
+ */
+struct lnds_sink *lnds_app_file(struct lnds_app *app, const char *path, mode_t mode,
+	struct lnds_err *err) LNDS_MUST_CHECK;
 
 /* Runs a filter over the operands (none: stdin) with everything the common options say.
  * counts may be NULL; they go to the report in any case. */

@@ -10,6 +10,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/arena.h"
 #include "base/err.h"
 #include "base/sv.h"
 
@@ -42,10 +43,11 @@ struct lnds_optional_u64 {
 
 #define LNDS_OPT_REQUIRED 1u
 #define LNDS_OPT_HIDDEN 2u
+#define LNDS_OPT_STOPS 4u /* parsing ends here: -h, --help, -V */
 
 struct lnds_opt {
 	char s;		    /* short letter or 0 */
-	const char *name;   /* long name */
+	const char *name;   /* long name; "" where there is only a letter */
 	const char *arg;    /* metavariable, NULL for flags */
 	const char *values; /* ENUM: "csv|tsv|ndjson"; else NULL */
 	const char *dflt;   /* default as text, or NULL */
@@ -54,5 +56,57 @@ struct lnds_opt {
 	size_t off; /* offsetof(struct ctx, field) */
 	unsigned flags;
 };
+
+/* The options one command line may hold: those of the command, and those it would know
+ * elsewhere, so that they can be refused by name. `base` is where values are stored. */
+struct lnds_table_entry {
+	const struct lnds_opt *opt;
+	unsigned groups; /* of a common option (0: the talk group, taken by all) */
+	bool common;
+	bool foreign; /* of another group or command: refused */
+	bool given;
+	void *base;
+};
+struct lnds_table {
+	struct lnds_table_entry *entry; /* heap; freed by lnds_table_free */
+	size_t n, cap;
+	const char *owner; /* the name in "does not apply to 'verify'" */
+};
+
+void lnds_table_add(struct lnds_table *t, struct lnds_table_entry e);
+/* The entry of a long name (without dashes), or NULL. */
+struct lnds_table_entry *lnds_table_find(
+	const struct lnds_table *t, struct lnds_sv long_name);
+/* Was this option given? False where the table has no such option. */
+bool lnds_table_given(const struct lnds_table *t, const char *long_name);
+void lnds_table_free(struct lnds_table *t);
+
+struct lnds_operands {
+	const char **item; /* in the arena, NULL at the end */
+	size_t n;
+};
+
+/* Stores defaults, then parses argv[1..]. Lists and operands live in the arena, texts in
+ * argv. Every failure is LNDS_USAGE and names the option. An option that LNDS_OPT_STOPS
+ * ends it with true, and nothing more is checked. */
+bool lnds_opts_parse(struct lnds_table *t, int argc, char **argv, struct lnds_arena *a,
+	struct lnds_operands *operands, struct lnds_err *err) LNDS_MUST_CHECK;
+
+/* Stores one value: `text` NULL for flags (and for OPTU64 without a value). */
+bool lnds_opt_set(const struct lnds_opt *o, void *base, const char *text,
+	struct lnds_arena *a, struct lnds_err *err) LNDS_MUST_CHECK;
+
+/* One line of CSV (comma, RFC 4180 quoting) as a list; an empty item is refused. Items
+ * are NUL-terminated copies in the arena. `what` names the option in messages. */
+bool lnds_list_parse(const char *text, const char *what, struct lnds_arena *a,
+	struct lnds_list *out, struct lnds_err *err) LNDS_MUST_CHECK;
+
+/* "did you mean 'X'?" as the hint of a failure already told, or `otherwise` where no name
+ * is near. Always false. `names` is borrowed for the call. */
+bool lnds_hint_nearest(struct lnds_err *err, struct lnds_sv word,
+	const struct lnds_sv *names, size_t n, const char *prefix, const char *otherwise);
+
+/* The i-th of words separated by '|', or an empty view. */
+struct lnds_sv lnds_word(const char *words, size_t i);
 
 #endif

@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Outputs: stdout, devices and FIFOs directly, everything else atomically. */
+#include "cli/outfile.h"
+#include "os/file.h"
+#include "os/secret.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static void tap(void *arg, const void *p, size_t n)
+{
+	lnds_sha256_add(arg, p, n);
+}
+
+/* Replacing /dev/null or a FIFO by a file would be no favour. */
+static bool is_stream(const char *path)
+{
+	struct stat st;
+
+	return stat(path, &st) == 0 && !S_ISREG(st.st_mode) && !S_ISDIR(st.st_mode);
+}
+
+static bool open_fd(
+	struct lnds_outfile *o, const char *path, mode_t mode, struct lnds_err *err)
+{
+	if (o->is_stdout) {
+		o->sink.fd = STDOUT_FILENO;
+		return true;
+	}
+	if (is_stream(path)) {
+		o->sink.fd = open(path, O_WRONLY | O_CLOEXEC);
+		return o->sink.fd >= 0 || lnds_fail_sys(err, "%s", path);
+	}
+	o->atomic = lnds_atomic_open(path, mode, err);
+	if (!o->atomic)
+		return false;
+	o->sink.fd = lnds_atomic_fd(o->atomic);
+	return true;
+}
+
+bool lnds_outfile_open(struct lnds_outfile *o, const char *path, mode_t mode, bool hashed,
+	struct lnds_err *err)
+{
+	*o = (struct lnds_outfile){0};
+	o->is_stdout = !path || strcmp(path, "-") == 0;
+	if (!open_fd(o, path, mode, err))
+		return false;
+	o->name = o->is_stdout ? "stdout" : path;
+	o->sink.name = o->name;
+	if (hashed) {
+		o->hash = lnds_sha256_new();
+		o->sink.tap = (struct lnds_tap){tap, o->hash};
+	}
+	return true;
+}
+
+bool lnds_outfile_seal(struct lnds_outfile *o, struct lnds_err *err)
+{
+	if (!o->atomic)
+		return true;
+	if (lnds_secret_used())
+		lnds_atomic_private(o->atomic);
+	return lnds_atomic_seal(o->atomic, err);
+}
+
+bool lnds_outfile_commit(struct lnds_outfile *o, struct lnds_err *err)
+{
+	struct lnds_atomic *a = o->atomic;
+
+	if (!o->name || o->gone)
+		return true;
+	if (!lnds_outfile_seal(o, err))
+		return false;
+	o->gone = true;
+	o->atomic = NULL;
+	return a ? lnds_atomic_commit(a, err) : lnds_close(o->sink.fd, o->name, err);
+}
+
+void lnds_outfile_abort(struct lnds_outfile *o)
+{
+	if (!o->name || o->gone)
+		return;
+	o->gone = true;
+	lnds_atomic_abort(o->atomic);
+	o->atomic = NULL;
+}
+
+void lnds_outfile_free(struct lnds_outfile *o)
+{
+	lnds_outfile_abort(o);
+	if (o->hash)
+		lnds_sha256_free(o->hash);
+	*o = (struct lnds_outfile){0};
+}

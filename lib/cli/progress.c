@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The progress line of long runs; integers only, decimal units. */
+#include "cli/progress.h"
+#include "base/num.h"
+#include "cli/diag.h"
+#include "os/tty.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <time.h>
+#include <unistd.h>
+
+#define SECOND UINT64_C(1000000000)
+#define FIRST SECOND
+#define EVERY (SECOND / 5)
+
+uint64_t lnds_progress_clock(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (uint64_t)t.tv_sec * SECOND + (uint64_t)t.tv_nsec;
+}
+
+void lnds_progress_start(struct lnds_progress *p, const char *prog, bool wanted)
+{
+	p->prog = prog;
+	p->on = wanted && lnds_is_tty(STDERR_FILENO);
+	p->start_ns = lnds_progress_clock();
+	p->last_ns = p->start_ns + FIRST - EVERY;
+}
+
+/* "999 B", "3.1 GB", "412 MB". */
+static void amount(char out[16], uint64_t v)
+{
+	static const char *const unit[] = {"B", "kB", "MB", "GB", "TB", "PB", "EB"};
+	uint64_t tenths = 0;
+	int u = 0;
+
+	for (; v >= 1000; u++) {
+		tenths = v % 1000 / 100;
+		v /= 1000;
+	}
+	if (u && v < 10)
+		snprintf(out, 16, "%" PRIu64 ".%" PRIu64 " %s", v, tenths, unit[u]);
+	else
+		snprintf(out, 16, "%" PRIu64 " %s", v, unit[u]);
+}
+
+static void remaining(char out[24], uint64_t seconds)
+{
+	if (seconds < 100)
+		snprintf(out, 24, "%" PRIu64 " s", seconds);
+	else if (seconds < 100 * 60)
+		snprintf(out, 24, "%" PRIu64 " min", (seconds + 30) / 60);
+	else
+		snprintf(out, 24, "%" PRIu64 " h", (seconds + 1800) / 3600);
+}
+
+const char *lnds_progress_line(char *out, size_t cap, const char *prog, uint64_t done,
+	uint64_t total, uint64_t ns)
+{
+	char rate[16], now[16], all[16], eta[24];
+	uint64_t per_second = lnds_muldiv(done, SECOND, ns ? ns : 1);
+
+	amount(rate, per_second);
+	amount(now, done);
+	if (total == 0 || done > total) {
+		snprintf(out, cap, "%s  %s/s  %s", prog, rate, now);
+		return out;
+	}
+	amount(all, total);
+	remaining(eta, per_second ? (total - done + per_second - 1) / per_second : 0);
+	snprintf(out, cap, "%s  %s/s  %s / %s  %" PRIu64 "%%  ETA %s", prog, rate, now,
+		all, lnds_muldiv(done, 100, total), per_second ? eta : "-");
+	return out;
+}
+
+void lnds_progress_show(void *arg, uint64_t done, uint64_t total)
+{
+	struct lnds_progress *p = arg;
+	char line[160];
+	uint64_t now;
+
+	if (!p->on)
+		return;
+	now = lnds_progress_clock();
+	if (now - p->last_ns < EVERY || now < p->last_ns)
+		return;
+	p->last_ns = now;
+	lnds_diag_transient(lnds_progress_line(
+		line, sizeof(line), p->prog, done, total, now - p->start_ns));
+}
+
+void lnds_progress_end(struct lnds_progress *p)
+{
+	p->on = false;
+	lnds_diag_clear();
+}
