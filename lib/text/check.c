@@ -93,8 +93,8 @@ bool lnds_matricule_date(const char digits11[11])
 
 	if (year < 1800 || year > 2099 || month > 12)
 		return false;
-	if (day == 0)
-		return true;
+	if (day == 0 || month == 0)
+		return day <= 31;
 	return lnds_date_valid((int32_t)year, month, day);
 }
 

@@ -19,8 +19,8 @@ char lnds_luhn(const char *digits, size_t n);
 char lnds_verhoeff(const char *digits, size_t n);
 
 /* Luxembourg matricule, 13 digits: YYYYMMDD, serial, then Luhn and Verhoeff, both over
- * the first 11. `lnds_matricule_date`: 1800–2099, month and day valid, or both 00 (or the
- * day 00) for unknown. */
+ * the first 11. `lnds_matricule_date`: 1800–2099, month and day valid, or 00 for unknown
+ * (month, day or both). */
 void lnds_matricule_check(const char digits11[11], char out2[2]);
 bool lnds_matricule_date(const char digits11[11]);
 bool lnds_matricule_valid(struct lnds_sv s);

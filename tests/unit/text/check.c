@@ -41,7 +41,8 @@ static void matricules(void **state)
 	assert_true(lnds_matricule_date("20000229000"));
 	assert_true(lnds_matricule_date("19850000000"));
 	assert_true(lnds_matricule_date("19850700000"));
-	assert_false(lnds_matricule_date("19850007000"));
+	assert_true(lnds_matricule_date("19850007000"));
+	assert_false(lnds_matricule_date("19850032000"));
 	assert_false(lnds_matricule_date("17991231000"));
 	assert_false(lnds_matricule_date("21000101000"));
 	assert_false(lnds_matricule_date("19000229000"));
