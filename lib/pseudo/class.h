@@ -38,4 +38,22 @@ LNDS_MUST_CHECK bool lnds_pseudo_class_parse(
 const char *lnds_pseudo_class_name(
 	struct lnds_pseudo_class c, char out[LNDS_PSEUDO_CLASS_NAME]);
 
+/* Longest canonical form, in bytes; longest text with check digits rebuilt. */
+#define LNDS_PSEUDO_CANON_MAX 256
+#define LNDS_PSEUDO_TEXT_MAX 260
+
+/* Canonical form of a cell into out (LNDS_PSEUDO_CANON_MAX bytes): white space around it
+ * and, but for ascii and text, separators in it are dropped, letters raised, check digits
+ * verified and left out. Returns its length, or 0 where the cell is not valid.
+ * `accept_11`: class matricule also takes the form before 2014, ten digits and one check
+ * digit. */
+size_t lnds_pseudo_canon(
+	struct lnds_pseudo_class c, bool accept_11, struct lnds_sv cell, char *out);
+/* Does a canonical form obey the rules of its class, and what is the identifier with its
+ * check digits? Into out (LNDS_PSEUDO_TEXT_MAX bytes); returns its length, or 0. */
+size_t lnds_pseudo_restore(struct lnds_pseudo_class c, struct lnds_sv canon, char *out);
+/* Is the cell plainly an identifier of the kinds that must not pass unseen: a matricule,
+ * IBAN, LU-prefixed VAT or pension number? */
+bool lnds_pseudo_lookalike(struct lnds_sv cell);
+
 #endif
