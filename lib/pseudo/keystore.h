@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The keystore of the trusted party: a directory (0700) with
+ *
+ *	keyring			wrapped project keys, audit head (pseudo/keyring.h)
+ *	projects/P.json		project files, each bound to its key by hash
+ *	audit.ndjson		the chained log of everything done here (crypto/chain.h)
+ *	revoked.jws		revocation list, where one was given
+ *
+ * Opening takes the keyring's lock and proves the whole: the log is unbroken and ends at
+ * the head kept in the keyring, it names as many projects as the keyring counts, and the
+ * clock is not before it. A `project new` that was killed half-way is completed if all
+ * of it but the log line or the count was written. Objects are owned by who opened them;
+ * `now` is Unix seconds and given, never read from a clock here.
+ *
+ * Every command that ends in LNDS_REFUSED at an open keystore leaves a `refuse` line
+ * (lnds_keystore_refused).
+ */
+#ifndef LNDS_PSEUDO_KEYSTORE_H
+#define LNDS_PSEUDO_KEYSTORE_H
+
+#include "crypto/key.h"
+#include "pseudo/keyring.h"
+#include "pseudo/keys.h"
+#include "pseudo/project_file.h"
+#include "pseudo/token.h"
+
+#define LNDS_KEYSTORE_KIND "pseudo-keyring" /* kind of the master key's file */
+#define LNDS_KEYSTORE_BACK 3600u	    /* seconds the clock may be behind the log */
+
+struct lnds_keystore {
+	char *dir, *log; /* directory, path of audit.ndjson */
+	uint64_t now;
+	const char *command; /* for audit lines: "release"; static text */
+	struct lnds_keyring *ring;
+	uint64_t revoked_seq;	       /* of the last `revoke` line, 0 without one */
+	char revoked_by[LNDS_JWS_KID]; /* the key that signed that list */
+};
+
+/* Makes DIR with an empty keyring; it appears whole or not at all. An existing path is
+ * LNDS_USAGE. */
+LNDS_MUST_CHECK bool lnds_keystore_create(const char *dir,
+	const uint8_t master[LNDS_KEYRING_MASTER_LEN], struct lnds_err *err);
+
+/* Reads the master key (LNDS_REFUSED if it is none) and opens. Head, log or count do not
+ * fit: LNDS_INTEGRITY; clock more than an hour before the log, wrong master key:
+ * LNDS_REFUSED; locked for 10 s: LNDS_TEMPORARY. */
+struct lnds_keystore *lnds_keystore_open(const char *dir,
+	const struct lnds_key_source *master, const char *command, uint64_t now,
+	struct lnds_err *err) LNDS_MUST_CHECK;
+struct lnds_keystore *lnds_keystore_open_with(const char *dir,
+	const uint8_t master[LNDS_KEYRING_MASTER_LEN], const char *command, uint64_t now,
+	struct lnds_err *err) LNDS_MUST_CHECK;
+/* Lets other processes work while data stream; then takes the lock again, at the time
+ * it is by now, and proves everything as opening does. */
+void lnds_keystore_suspend(struct lnds_keystore *ks);
+LNDS_MUST_CHECK bool lnds_keystore_resume(
+	struct lnds_keystore *ks, uint64_t now, struct lnds_err *err);
+void lnds_keystore_close(struct lnds_keystore *ks); /* NULL is allowed */
+
+/* -- projects ------------------------------------------------------------------------ */
+
+/* Makes K_P, fills cfg's kid and kcv, and stores the project: slot, file, log line,
+ * count, each synced before the next. `file` receives the project file's bytes. cfg is
+ * complete but for kid and kcv. A project of that name: LNDS_USAGE; the collision bound:
+ * LNDS_REFUSED. */
+LNDS_MUST_CHECK bool lnds_keystore_project_new(struct lnds_keystore *ks,
+	struct lnds_pseudo_config *cfg, struct lnds_buf *file, struct lnds_err *err);
+
+/* Loads the file of project prj; *slot is its place in the keyring. Its hash is that
+ * bound to the key, else LNDS_INTEGRITY. No such project: LNDS_REFUSED. `file` may be
+ * NULL. */
+LNDS_MUST_CHECK bool lnds_keystore_project(struct lnds_keystore *ks, const char *prj,
+	struct lnds_pseudo_config *cfg, uint32_t *slot, struct lnds_buf *file,
+	struct lnds_err *err);
+
+/* The use-keys of a live project for the domains in `allow`, checked against kcv. Expired
+ * or shredded, says since when: LNDS_REFUSED. */
+LNDS_MUST_CHECK bool lnds_keystore_use_keys(struct lnds_keystore *ks, uint32_t slot,
+	const struct lnds_pseudo_config *cfg, const bool allow[LNDS_PSEUDO_MAX_FIELDS],
+	struct lnds_pseudo_keys *out, struct lnds_err *err);
+
+enum lnds_project_state {
+	LNDS_PROJECT_LIVE,
+	LNDS_PROJECT_EXPIRED,
+	LNDS_PROJECT_SHREDDED,
+};
+struct lnds_project_row {
+	enum lnds_project_state state;
+	const struct lnds_keyring_slot *slot;
+	const struct lnds_pseudo_config *cfg;
+};
+/* All projects in the order they were made. A project file or live key that is damaged:
+ * LNDS_INTEGRITY, after the rows before it. */
+LNDS_MUST_CHECK bool lnds_keystore_list(struct lnds_keystore *ks,
+	bool (*each)(void *arg, const struct lnds_project_row *row, struct lnds_err *err),
+	void *arg, struct lnds_err *err);
+
+/* -- tokens -------------------------------------------------------------------------- */
+
+/* Whether the keystore grants what the token asks: of type `want`, about a project of its
+ * own and exactly its file, signed by an issuer of that file (by two where it is dual),
+ * within its dates, not revoked, the key alive. *slot is the project's. */
+LNDS_MUST_CHECK bool lnds_keystore_admit(struct lnds_keystore *ks, struct lnds_sv text,
+	enum lnds_token_type want, struct lnds_jws *j, struct lnds_token *t,
+	uint32_t *slot, struct lnds_err *err);
+
+/* -- log ----------------------------------------------------------------------------- */
+
+/* One event. Borrowed views; what is empty is left out of the line. */
+struct lnds_keystore_event {
+	const char *ev;			      /* "run", "reverse-begin", … */
+	const struct lnds_pseudo_config *cfg; /* prj and kid, or NULL */
+	const char *jti;		      /* or NULL */
+	bool counted;			      /* the four counts are told */
+	uint64_t cells, nulls, excluded, bad;
+	struct lnds_sv reason;
+	struct lnds_sv list_kid; /* `revoke`: who signed the list, and its number */
+	uint64_t list_seq;
+	int exit; /* -1: null, for a `-begin` line */
+	const struct lnds_chain_stream *in, *out;
+	size_t nin, nout;
+	uint64_t read, written, rejected;
+};
+/* Appends the line, syncs it and moves the head in the keyring; not while suspended. */
+LNDS_MUST_CHECK bool lnds_keystore_log(struct lnds_keystore *ks,
+	const struct lnds_keystore_event *e, struct lnds_err *err);
+/* After a failure: leaves a `refuse` line if err is LNDS_REFUSED. cfg and jti may be
+ * NULL. The failure told stays the same whatever becomes of the line. Always false. */
+bool lnds_keystore_refused(struct lnds_keystore *ks, const struct lnds_pseudo_config *cfg,
+	const char *jti, const struct lnds_err *err);
+
+/* Proves the log against the keyring and completes an interrupted `project new`; part of
+ * opening. */
+LNDS_MUST_CHECK bool lnds_keystore_prove(struct lnds_keystore *ks, struct lnds_err *err);
+/* The bytes of the project file with this hash: 1, 0 if there is none, -1 on error. */
+int lnds_keystore_file_of(struct lnds_keystore *ks, const uint8_t hash[32],
+	struct lnds_buf *file, struct lnds_err *err);
+
+#endif
