@@ -27,7 +27,7 @@ struct lnds_chain_run {
 	size_t nin, nout;
 	uint64_t read, written, rejected;
 	struct lnds_sv key;   /* id, or empty: null */
-	struct lnds_sv extra; /* a JSON object for "x", or empty: no member */
+	struct lnds_sv extra; /* a JSON object without blanks for "x", or empty */
 };
 
 struct lnds_chain_head {

@@ -25,8 +25,7 @@ struct lnds_atomic {
 	int fd;
 	char *shown;  /* the path as given, for messages */
 	char *target; /* links resolved */
-	char *dir;
-	char *tmp; /* NULL: written directly */
+	char *tmp;    /* NULL: written directly */
 	mode_t mode;
 	bool sealed;
 	struct lnds_atomic *next; /* in `open_ones` */
@@ -77,16 +76,14 @@ static void release(struct lnds_atomic *a)
 {
 	free(a->shown);
 	free(a->target);
-	free(a->dir);
 	free(a->tmp);
 	free(a);
 }
 
-/* Fills target and dir. */
+/* Fills target. */
 static bool resolve(struct lnds_atomic *a, const char *path, struct lnds_err *err)
 {
 	struct stat st;
-	const char *slash;
 
 	if (lstat(path, &st) == 0 && S_ISLNK(st.st_mode)) {
 		a->target = realpath(path, NULL);
@@ -95,14 +92,6 @@ static bool resolve(struct lnds_atomic *a, const char *path, struct lnds_err *er
 	} else {
 		a->target = lnds_strdup(lnds_sv(path));
 	}
-	slash = strrchr(a->target, '/');
-	if (!slash)
-		a->dir = lnds_strdup(LNDS_SV("."));
-	else if (slash == a->target)
-		a->dir = lnds_strdup(LNDS_SV("/"));
-	else
-		a->dir = lnds_strdup(
-			(struct lnds_sv){a->target, (size_t)(slash - a->target)});
 	return true;
 }
 
@@ -112,8 +101,9 @@ static bool open_tmp(struct lnds_atomic *a, struct lnds_err *err)
 	const char *name = slash ? slash + 1 : a->target;
 	struct lnds_buf b = {0};
 
+	lnds_buf_add(&b, a->target, (size_t)(name - a->target));
 	/* A name near NAME_MAX is cut so that the temporary's fits. */
-	lnds_buf_printf(&b, "%s/.%.*s.XXXXXX", a->dir, NAME_MAX - 8, name);
+	lnds_buf_printf(&b, ".%.*s.XXXXXX", NAME_MAX - 8, name);
 	a->tmp = lnds_strdup(lnds_buf_view(&b));
 	lnds_buf_free(&b);
 	a->fd = mkostemp(a->tmp, O_CLOEXEC);
@@ -210,7 +200,7 @@ bool lnds_atomic_commit(struct lnds_atomic *a, struct lnds_err *err)
 		return false;
 	}
 	delist(a);
-	ok = lnds_fsync_dir(a->dir, err);
+	ok = lnds_fsync_parent(a->target, err);
 	release(a);
 	return ok;
 }

@@ -11,10 +11,12 @@
 #include <fcntl.h>
 #include <inttypes.h>
 #include <poll.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/alloc.h"
 #include "os/signal.h"
 
 static const char *shown(const char *path)
@@ -201,6 +203,20 @@ bool lnds_fsync_dir(const char *path, struct lnds_err *err)
 	if (!ok)
 		lnds_fail_sys(err, "cannot sync the directory '%s'", path);
 	(void)close(fd);
+	return ok;
+}
+
+bool lnds_fsync_parent(const char *path, struct lnds_err *err)
+{
+	const char *slash = strrchr(path, '/');
+	const struct lnds_sv dir =
+		!slash		? LNDS_SV(".")
+		: slash == path ? LNDS_SV("/")
+				: (struct lnds_sv){path, (size_t)(slash - path)};
+	char *s = lnds_strdup(dir);
+	const bool ok = lnds_fsync_dir(s, err);
+
+	free(s);
 	return ok;
 }
 

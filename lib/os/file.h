@@ -29,7 +29,11 @@ bool lnds_slurp(const char *path, size_t limit, struct lnds_buf *out,
 	struct lnds_err *err) LNDS_MUST_CHECK;
 /* mkdir; an existing path is LNDS_USAGE. */
 bool lnds_mkdir(const char *path, mode_t mode, struct lnds_err *err) LNDS_MUST_CHECK;
+/* fsync of a directory. One that may not be listed, or whose file system has no such
+ * sync, is passed over. */
 bool lnds_fsync_dir(const char *path, struct lnds_err *err) LNDS_MUST_CHECK;
+/* fsync of the directory that holds `path`. */
+bool lnds_fsync_parent(const char *path, struct lnds_err *err) LNDS_MUST_CHECK;
 /* True if data can be read from fd without waiting, or its end has come. */
 bool lnds_readable_now(int fd);
 
