@@ -8,6 +8,7 @@
 #include <stdlib.h>
 
 #include "base/alloc.h"
+#include "stream/csv_scan.h"
 
 struct lnds_store *lnds_store_new(void)
 {
@@ -96,20 +97,17 @@ void lnds_store_gap(struct lnds_store *s, uint32_t off, uint32_t len)
 	s->gap[s->ngap++] = (struct lnds_gap){off, len};
 }
 
-/* Line ends in p[0, n): LF, and in CSV also a CR that no LF follows. */
 static uint64_t line_ends(enum lnds_format format, const char *p, size_t n)
 {
-	const char *end = p + n, *at = p;
+	const char *const end = p + n;
 	uint64_t k = 0;
 
-	while (at < end && (at = memchr(at, '\n', (size_t)(end - at)))) {
+	if (format != LNDS_NDJSON)
+		return lnds_csv_lines(p, n);
+	while (p < end && (p = memchr(p, '\n', (size_t)(end - p)))) {
 		k++;
-		at++;
+		p++;
 	}
-	if (format == LNDS_NDJSON)
-		return k;
-	for (at = p; at < end && (at = memchr(at, '\r', (size_t)(end - at))); at++)
-		k += at + 1 == end || at[1] != '\n';
 	return k;
 }
 

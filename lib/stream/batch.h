@@ -118,6 +118,9 @@ struct lnds_sv lnds_store_record(const struct lnds_store *s, uint32_t row);
 bool lnds_store_fail(
 	struct lnds_store *s, const struct lnds_bad *bad, struct lnds_err *err);
 
+/* The escapes of a JSON string (RFC 8259 §7) that has been proved valid, undone. */
+struct lnds_sv lnds_json_unescape(struct lnds_arena *a, struct lnds_sv s);
+
 /* The reader's inner side (reader.c), for the filter. */
 struct lnds_reader_want {
 	uint32_t shard_i, shard_n; /* shard_n 0: everything */

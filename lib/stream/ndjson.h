@@ -21,13 +21,14 @@ struct lnds_ndjson;
 struct lnds_ndjson *lnds_ndjson_new(const struct lnds_dialect *d, bool fixed);
 void lnds_ndjson_free(struct lnds_ndjson *e); /* after all batches; NULL allowed */
 
-/* Takes records from s->raw[0, n), which starts at a record. `last`: no byte follows (the
- * caller has added a missing line end). Fills rows, spans, gaps, columns of s, and counts
- * in *used the bytes that belong to them; the rest starts the next call. *used 0 with
- * nrow 0 asks for more bytes. The caller has reset s and set b.first_line to the line of
- * raw[0]; it is moved to that of row 0. Lines used: LFs in raw[0, *used). */
-void lnds_ndjson_scan(
-	struct lnds_ndjson *e, struct lnds_store *s, size_t n, bool last, size_t *used);
+/* Takes records from s->raw[0, n), which starts at a record; at the end of the input the
+ * caller has added a missing line end. Fills rows, spans, gaps, columns, format of s, and
+ * counts in *used the bytes that belong to them; the rest starts the next call. *used 0
+ * asks for more bytes. The caller has reset s and set input, b.first_record and
+ * b.first_line (the line of raw[0]; it is moved to that of row 0). Lines used: the LFs in
+ * raw[0, *used). False: the first record is longer than the dialect's max_record. */
+bool lnds_ndjson_scan(struct lnds_ndjson *e, struct lnds_store *s, size_t n, size_t *used,
+	struct lnds_err *err) LNDS_MUST_CHECK;
 /* Columns so far; until the next scan. */
 const struct lnds_columns *lnds_ndjson_columns(const struct lnds_ndjson *e);
 

@@ -46,12 +46,11 @@ static uint32_t hex4(const char *p)
 	return v;
 }
 
-/* The escapes of RFC 8259 §7; p[0, n) has been proved valid, surrogates paired. */
-static struct lnds_sv json_unescape(struct lnds_arena *a, const char *p, size_t n)
+struct lnds_sv lnds_json_unescape(struct lnds_arena *a, struct lnds_sv s)
 {
 	static const char from[] = "bfnrt", to[] = "\b\f\n\r\t";
-	char *out = lnds_arena_bytes(a, n), *w = out;
-	const char *end = p + n, *q;
+	char *out = lnds_arena_bytes(a, s.n), *w = out;
+	const char *p = s.p, *const end = p + s.n, *q;
 
 	while ((q = memchr(p, '\\', (size_t)(end - p)))) {
 		const char *at;
@@ -84,7 +83,7 @@ static struct lnds_sv unescape(struct lnds_batch *b, struct lnds_span s)
 	const size_t n = lnds_span_len(s);
 
 	if (store_of(b)->format == LNDS_NDJSON)
-		return json_unescape(b->arena, p, n);
+		return lnds_json_unescape(b->arena, (struct lnds_sv){p, n});
 	return csv_unescape(b->arena, p, n);
 }
 
