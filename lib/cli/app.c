@@ -275,7 +275,8 @@ static int command(const struct lnds_program *p, struct lnds_app *app, int words
 	if (waits_for_terminal(app, &w))
 		return show_usage(p, app->cmd);
 	if (!check_operands(app, &w, &err) ||
-		!lnds_common_resolve(&app->opt, &st->table, &err))
+		!lnds_common_resolve(&app->opt, &st->table, &err) ||
+		!lnds_common_distinct(&app->opt, app->operand, app->noperand, &err))
 		return tell(p, &err);
 	st->hashed = app->opt.report || app->opt.audit;
 	return run(app);

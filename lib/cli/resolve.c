@@ -171,23 +171,6 @@ static bool key_sources(const struct lnds_key_source *k, struct lnds_err *err)
 	return true;
 }
 
-/* Two outputs under one name would overwrite each other. */
-static bool distinct_files(const struct lnds_common *c, struct lnds_err *err)
-{
-	const char *file[] = {c->output, c->quarantine, c->report, c->audit};
-	static const char *const name[] = {"output", "quarantine", "report", "audit"};
-
-	for (int i = 0; i < 4; i++)
-		for (int j = 0; j < i; j++) {
-			if (!file[i] || !file[j] || strcmp(file[i], file[j]) != 0)
-				continue;
-			lnds_fail(err, LNDS_USAGE, NULL,
-				"--%s and --%s name the same file", name[j], name[i]);
-			return lnds_hint(err, "give each its own");
-		}
-	return true;
-}
-
 bool lnds_common_resolve(
 	struct lnds_common *c, const struct lnds_table *t, struct lnds_err *err)
 {
@@ -205,6 +188,5 @@ bool lnds_common_resolve(
 		c->tmp = "/tmp";
 	if (c->shard_text && !shard(c, err))
 		return false;
-	return dialect(c, t, err) && policy(c, t, err) && key_sources(&c->key, err) &&
-	       distinct_files(c, err);
+	return dialect(c, t, err) && policy(c, t, err) && key_sources(&c->key, err);
 }

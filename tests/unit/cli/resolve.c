@@ -6,7 +6,9 @@
 #include <stdint.h>
 
 #include <cmocka.h>
+#include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "cli/common.h"
 
@@ -28,7 +30,8 @@ static bool resolve(char **words)
 	memset(&err, 0, sizeof(err));
 	lnds_common_add(&t, ~0u, &c);
 	ok = lnds_opts_parse(&t, argc, argv, &arena, &operands, &err) &&
-	     lnds_common_resolve(&c, &t, &err);
+	     lnds_common_resolve(&c, &t, &err) &&
+	     lnds_common_distinct(&c, operands.item, operands.n, &err);
 	lnds_table_free(&t);
 	return ok;
 }
@@ -189,6 +192,34 @@ static void test_one_name_for_two_files(void **state)
 		"x", "--quarantine", "x");
 	REFUSED("--report and --audit name the same file", "give each its own", "--audit",
 		"x", "--report", "x");
+	REFUSED("--output and --report name the same file", "give each its own", "-o",
+		"x", "--report", "./x");
+	REFUSED("--key-file and --output name the same file", "give each its own",
+		"--key-file", "k", "-o", "k");
+	REFUSED("--report names an input", "give each its own", "--report", "in", "in");
+	OK("-o", "in", "in");
+	OK("-o", "a/x", "--report", "b/x");
+	OK("-o", "/dev/null", "--report", "/dev/null");
+}
+
+/* A link is the file it leads to. */
+static void test_links(void **state)
+{
+	char dir[] = "/tmp/lnds-resolve.XXXXXX", file[64], link[64];
+	FILE *f;
+	(void)state;
+	assert_non_null(mkdtemp(dir));
+	(void)snprintf(file, sizeof file, "%s/file", dir);
+	(void)snprintf(link, sizeof link, "%s/link", dir);
+	f = fopen(file, "w");
+	assert_non_null(f);
+	assert_int_equal(fclose(f), 0);
+	assert_int_equal(symlink(file, link), 0);
+	REFUSED("--output and --audit name the same file", "give each its own", "-o",
+		link, "--audit", file);
+	REFUSED("--quarantine names an input", "give each its own", "--quarantine", link,
+		file);
+	assert_int_equal(unlink(link) | unlink(file) | rmdir(dir), 0);
 }
 
 static int teardown(void **state)
@@ -209,6 +240,7 @@ int main(void)
 		cmocka_unit_test(test_keys),
 		cmocka_unit_test(test_run),
 		cmocka_unit_test(test_one_name_for_two_files),
+		cmocka_unit_test(test_links),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, teardown);
