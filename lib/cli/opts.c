@@ -118,14 +118,15 @@ static bool starts_an_option(const struct parser *p, struct lnds_sv given)
 	return false;
 }
 
-static bool refuse_unknown(const struct parser *p, struct lnds_err *err)
+/* letter: the unknown one, or 0 where the last word is a long option. */
+static bool refuse_unknown(const struct parser *p, int letter, struct lnds_err *err)
 {
 	const char *word = p->argv[optind - 1];
 	struct lnds_sv given, *names;
 	size_t n = 0;
 
-	if (optopt) {
-		lnds_fail(err, LNDS_USAGE, NULL, "unknown option '-%c'", optopt);
+	if (letter) {
+		lnds_fail(err, LNDS_USAGE, NULL, "unknown option '-%c'", letter);
 		return lnds_hint(err, "-h lists the options");
 	}
 	given = long_name(word);
@@ -150,7 +151,7 @@ static bool refuse_misused(const struct parser *p, bool missing, struct lnds_err
 	char name[80];
 
 	if (!e)
-		return refuse_unknown(p, err);
+		return refuse_unknown(p, optopt, err);
 	if (optopt >= LONG_BASE && !lnds_sv_is(long_name(word), e->opt->name))
 		return refuse_abbreviated(p, long_name(word), err);
 	if (!missing) {
@@ -171,7 +172,7 @@ static bool take(const struct parser *p, int val, struct lnds_err *err)
 
 	if (p->longindex >= 0 && !lnds_sv_is(long_name(token(p)), o->name)) {
 		if (e->foreign)
-			return refuse_unknown(p, err);
+			return refuse_unknown(p, 0, err);
 		return refuse_abbreviated(p, long_name(token(p)), err);
 	}
 	if (e->foreign) {
@@ -222,7 +223,6 @@ static bool required(const struct parser *p, struct lnds_err *err)
 static bool loop(struct parser *p, struct lnds_operands *operands, struct lnds_err *err)
 {
 	opterr = 0;
-	optopt = 0;
 	optind = 0;
 	for (;;) {
 		int val;
