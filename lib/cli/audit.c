@@ -6,26 +6,49 @@
 #include "crypto/chain.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <unistd.h>
+
+/* Inputs that surely fit into one line, with a domain's "x" member. */
+#define MAX_INPUTS 64
+
+static bool appendable(const char *path, struct lnds_err *err)
+{
+	const char *slash = strrchr(path, '/');
+	struct stat st;
+	char *dir;
+	bool ok;
+
+	if (stat(path, &st) == 0) {
+		if (!S_ISREG(st.st_mode)) {
+			lnds_fail(
+				err, LNDS_USAGE, NULL, "--audit: '%s' is no file", path);
+			return lnds_hint(
+				err, "a log is read back before it is continued");
+		}
+		return access(path, R_OK | W_OK) == 0 ||
+		       lnds_fail_sys(err, "cannot append to '%s'", path);
+	}
+	if (errno != ENOENT)
+		return lnds_fail_sys(err, "cannot append to '%s'", path);
+	dir = slash ? lnds_strdup((struct lnds_sv){path, (size_t)(slash + 1 - path)})
+		    : NULL;
+	ok = access(dir ? dir : ".", W_OK) == 0 ||
+	     lnds_fail_sys(err, "cannot create '%s'", path);
+	free(dir);
+	return ok;
+}
 
 bool lnds_audit_check(const struct lnds_app *app, struct lnds_err *err)
 {
-	const char *path = app->opt.audit;
-	const char *slash = strrchr(path, '/');
-	char *dir = NULL;
-	bool ok;
-
-	if (access(path, F_OK) == 0)
-		return access(path, R_OK | W_OK) == 0 || lnds_fail_sys(err, "%s", path);
-	if (errno != ENOENT)
-		return lnds_fail_sys(err, "%s", path);
-	if (slash)
-		dir = lnds_strdup((struct lnds_sv){path, (size_t)(slash + 1 - path)});
-	ok = access(dir ? dir : ".", W_OK) == 0 || lnds_fail_sys(err, "%s", path);
-	free(dir);
-	return ok;
+	if (app->noperand > MAX_INPUTS) {
+		lnds_fail(err, LNDS_USAGE, NULL,
+			"--audit: a line holds at most %d inputs, not %zu", MAX_INPUTS,
+			app->noperand);
+		return lnds_hint(err, "name fewer files in one run");
+	}
+	return appendable(app->opt.audit, err);
 }
 
 static struct lnds_chain_stream stream(

@@ -55,7 +55,7 @@ static void add_name(struct lnds_buf *b, const char *name)
 void lnds_diag_locate(struct lnds_buf *b, const struct lnds_err *err)
 {
 	if (err->input) {
-		add_name(b, err->input);
+		add_name(b, strcmp(err->input, "-") == 0 ? "stdin" : err->input);
 		if (err->line)
 			lnds_buf_printf(b, ":%" PRIu64, err->line);
 		lnds_buf_str(b, ": ");

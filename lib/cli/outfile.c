@@ -1,24 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Outputs: stdout, devices and FIFOs directly, everything else atomically. */
+/* Outputs: stdout as it is, everything else through os/atomic.h. */
 #include "cli/outfile.h"
 #include "os/file.h"
 #include "os/secret.h"
 
-#include <fcntl.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 static void tap(void *arg, const void *p, size_t n)
 {
 	lnds_sha256_add(arg, p, n);
-}
-
-/* Replacing /dev/null or a FIFO by a file would be no favour. */
-static bool is_stream(const char *path)
-{
-	struct stat st;
-
-	return stat(path, &st) == 0 && !S_ISREG(st.st_mode) && !S_ISDIR(st.st_mode);
 }
 
 static bool open_fd(
@@ -27,10 +17,6 @@ static bool open_fd(
 	if (o->is_stdout) {
 		o->sink.fd = STDOUT_FILENO;
 		return true;
-	}
-	if (is_stream(path)) {
-		o->sink.fd = open(path, O_WRONLY | O_CLOEXEC);
-		return o->sink.fd >= 0 || lnds_fail_sys(err, "%s", path);
 	}
 	o->atomic = lnds_atomic_open(path, mode, err);
 	if (!o->atomic)
@@ -74,7 +60,8 @@ bool lnds_outfile_commit(struct lnds_outfile *o, struct lnds_err *err)
 		return false;
 	o->gone = true;
 	o->atomic = NULL;
-	return a ? lnds_atomic_commit(a, err) : lnds_close(o->sink.fd, o->name, err);
+	/* Closing tells what a full disk or a network file system kept back. */
+	return a ? lnds_atomic_commit(a, err) : lnds_close(STDOUT_FILENO, o->name, err);
 }
 
 void lnds_outfile_abort(struct lnds_outfile *o)

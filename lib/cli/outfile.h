@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * One output of a run: a file that appears whole or not at all, or a stream (stdout, a
- * device, a FIFO) whose bytes are gone once written. Owned by whoever zero-initialised
+ * One output of a run: a file that appears whole or not at all, or stdout, whose bytes
+ * are gone once written. Owned by whoever zero-initialised
  * it; commit or abort releases what it holds.
  */
 #ifndef LNDS_CLI_OUTFILE_H
@@ -15,7 +15,7 @@
 
 struct lnds_outfile {
 	const char *name;	    /* as messages name it; borrowed; NULL: not open */
-	struct lnds_atomic *atomic; /* NULL for a stream */
+	struct lnds_atomic *atomic; /* NULL for stdout */
 	struct lnds_sha256 *hash;   /* NULL: not wanted */
 	struct lnds_sink sink;
 	bool is_stdout, gone; /* gone: committed or aborted */
@@ -27,7 +27,7 @@ bool lnds_outfile_open(struct lnds_outfile *o, const char *path, mode_t mode, bo
 /* Everything that can fail but the rename. Files become 0600 if a key was loaded. */
 bool lnds_outfile_seal(struct lnds_outfile *o, struct lnds_err *err) LNDS_MUST_CHECK;
 bool lnds_outfile_commit(struct lnds_outfile *o, struct lnds_err *err) LNDS_MUST_CHECK;
-/* Removes the temporary; what went down a stream is gone. */
+/* Removes the temporary; what went to stdout is gone. */
 void lnds_outfile_abort(struct lnds_outfile *o);
 void lnds_outfile_free(struct lnds_outfile *o);
 

@@ -220,7 +220,7 @@ void lnds_report_build(const struct lnds_app *app, int exit_code, struct lnds_bu
 	lnds_buf_c(b, '{');
 	string(b, "program", app->prog);
 	string(b, "version", LNDS_VERSION);
-	string(b, "command", app->cmd->name);
+	string(b, "command", app->cmd->name ? app->cmd->name : "");
 	number(b, "exit", (uint64_t)exit_code);
 	options(app, b);
 	streams(app, b);

@@ -46,6 +46,9 @@ struct lnds_app_state {
  * what went wrong. Returns the exit code; signals and EPIPE end the process here. */
 int lnds_app_finish(struct lnds_app *app, enum lnds_code code, struct lnds_err *err);
 
+/* One more input of the run; the caller says what it is. */
+struct lnds_app_in *lnds_app_add_input(struct lnds_app_state *st, const char *name);
+
 /* Digest of a stream, as far as it is wanted and may be told. */
 bool lnds_app_digest(const struct lnds_app *app, const struct lnds_sha256 *hash,
 	uint8_t out[LNDS_SHA256_LEN]);
