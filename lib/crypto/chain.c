@@ -125,6 +125,7 @@ bool lnds_chain_verify(const char *path,
 		backwards += link.time && link.time < last;
 		last = link.time ? link.time : last;
 		if (each && !each(arg, &at, line, err)) {
+			(void)at_line(err, path, l->number);
 			got = -1;
 			break;
 		}
