@@ -25,3 +25,12 @@ uint64_t lnds_csv_lines(const char *p, size_t n)
 	}
 	return lines;
 }
+
+size_t lnds_csv_line_end(const char *p, size_t at, size_t n)
+{
+	while (at < n && p[at] != '\n' && p[at] != '\r')
+		at++;
+	if (at == n)
+		return 0;
+	return at + 1 + (p[at] == '\r' && at + 1 < n && p[at + 1] == '\n');
+}

@@ -57,5 +57,7 @@ lnds_csv_kernel *lnds_csv_kernel_for(enum lnds_cpu level);
 
 /* Physical lines that end in p[0, n): at LF, CR LF, or a lone CR. */
 uint64_t lnds_csv_lines(const char *p, size_t n);
+/* Behind the end of the physical line that p[at] is in, or 0 if it does not end. */
+size_t lnds_csv_line_end(const char *p, size_t at, size_t n);
 
 #endif
