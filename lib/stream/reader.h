@@ -16,7 +16,7 @@ struct lnds_reader;
 struct lnds_reader *lnds_reader_open(struct lnds_source *source, size_t nsource,
 	const struct lnds_dialect *dialect, struct lnds_err *err) LNDS_MUST_CHECK;
 /* 1 a batch with at least one record, 0 the end, -1 failure. */
-int lnds_reader_next(struct lnds_reader *r, struct lnds_batch *b,
+int lnds_reader_next(struct lnds_reader *r, struct lnds_batch **b,
 	struct lnds_err *err) LNDS_MUST_CHECK;
 /* The columns, known once open for CSV, after the first batch for NDJSON. */
 const struct lnds_columns *lnds_reader_columns(const struct lnds_reader *r);
