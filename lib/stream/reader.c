@@ -39,8 +39,8 @@ struct lnds_reader {
 	uint64_t record;       /* data records given, over all sources */
 	uint64_t nblank;       /* blank lines that no batch has told of */
 	struct lnds_shard shard;
-	uint64_t done;	       /* bytes of the sources before this one */
-	uint64_t total;	       /* of all, or 0 */
+	uint64_t done;	/* bytes of the sources before this one */
+	uint64_t total; /* of all, or 0 */
 
 	struct lnds_store *own; /* for lnds_reader_next */
 	bool stopped;		/* its next call tells of the bad row behind own's rows */
@@ -59,8 +59,7 @@ static bool ends_line(const struct lnds_reader *r, char c)
 /* Adds the line end that the last record of the input lacks; p has room for it. */
 static size_t end_last_line(const struct lnds_reader *r, char *p, size_t n)
 {
-	const struct lnds_sv eol =
-		r->head.line.eol.n ? r->head.line.eol : LNDS_SV("\n");
+	const struct lnds_sv eol = r->head.line.eol.n ? r->head.line.eol : LNDS_SV("\n");
 
 	if (!n || ends_line(r, p[n - 1]))
 		return n;
@@ -90,11 +89,11 @@ static void drop_rest(struct lnds_reader *r, size_t n)
 		memmove(r->rest.p, r->rest.p + n, r->rest.n);
 }
 
-static bool too_long(const struct lnds_reader *r, uint64_t record, uint64_t line,
-	struct lnds_err *err)
+static bool too_long(
+	const struct lnds_reader *r, uint64_t record, uint64_t line, struct lnds_err *err)
 {
-	lnds_fail(err, LNDS_DATA, "record-too-long", "a record of more than %" PRIu64 " bytes",
-		r->d.max_record);
+	lnds_fail(err, LNDS_DATA, "record-too-long",
+		"a record of more than %" PRIu64 " bytes", r->d.max_record);
 	err->input = current(r)->name;
 	err->record = record;
 	err->line = line;
@@ -233,8 +232,7 @@ static bool read_on(struct lnds_reader *r, struct lnds_store *s, size_t *n, bool
 			return false;
 		r->ended = got == 0;
 		if (!line)
-			line = memchr(raw + *n, '\n', got) ||
-			       memchr(raw + *n, '\r', got);
+			line = memchr(raw + *n, '\n', got) || memchr(raw + *n, '\r', got);
 	}
 	if (r->ended)
 		*n = end_last_line(r, raw, *n);
@@ -250,7 +248,7 @@ static bool cut_long_records(struct lnds_reader *r, struct lnds_store *s, size_t
 	uint32_t i = 0;
 
 	while (i < s->b.nrow && (s->row_off[i + 1] - s->row_off[i] <= max ||
-				       lnds_store_record(s, i).n <= max))
+					lnds_store_record(s, i).n <= max))
 		i++;
 	if (i < s->b.nrow && i) {
 		s->b.nrow = i;
