@@ -61,9 +61,8 @@ static char b64_char(unsigned v, enum lnds_b64 form)
 		      (in_range(v, 62, 62) & c62) | (in_range(v, 63, 63) & c63));
 }
 
-void lnds_b64(struct lnds_buf *out, const uint8_t *p, size_t n, enum lnds_b64 form)
+char *lnds_b64_put(char *o, const uint8_t *p, size_t n, enum lnds_b64 form)
 {
-	char *o = lnds_buf_room(out, n / 3 * 4 + 4);
 	size_t i;
 
 	for (i = 0; i < n; i += 3) {
@@ -85,7 +84,14 @@ void lnds_b64(struct lnds_buf *out, const uint8_t *p, size_t n, enum lnds_b64 fo
 		else if (form == LNDS_B64_PADDED)
 			*o++ = '=';
 	}
-	out->n = (size_t)(o - out->p);
+	return o;
+}
+
+void lnds_b64(struct lnds_buf *out, const uint8_t *p, size_t n, enum lnds_b64 form)
+{
+	char *to = lnds_buf_room(out, n / 3 * 4 + 4);
+
+	out->n += (size_t)(lnds_b64_put(to, p, n, form) - to);
 }
 
 static int unb64_digit(unsigned c, enum lnds_b64 form)

@@ -22,6 +22,9 @@ void lnds_hex(char *out /* 2n */, const uint8_t *p, size_t n);
 LNDS_MUST_CHECK bool lnds_unhex(struct lnds_sv s, uint8_t *out, bool any_case);
 
 void lnds_b64(struct lnds_buf *out, const uint8_t *p, size_t n, enum lnds_b64 form);
+/* The same into memory of the caller (n / 3 · 4 + 4 bytes): secrets stay out of the heap.
+ * Returns the end. */
+char *lnds_b64_put(char *out, const uint8_t *p, size_t n, enum lnds_b64 form);
 /* Appends the bytes to out (room for 3 · s.n / 4); *n is their number. */
 LNDS_MUST_CHECK bool lnds_unb64(
 	struct lnds_sv s, enum lnds_b64 form, uint8_t *out, size_t cap, size_t *n);

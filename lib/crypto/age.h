@@ -13,9 +13,13 @@
 #include "base/buf.h"
 #include "os/secret.h"
 
-/* Bech32 without length limit; hrp in lower case. Encodes upper case if `upper`. */
+/* Bech32 without length limit; hrp in lower case. Encodes upper case if `upper`. Works
+ * without tables indexed by the data: identities pass through. */
+size_t lnds_bech32_len(const char *hrp, size_t n);
+void lnds_bech32_put(char *out, const char *hrp, const uint8_t *p, size_t n, bool upper);
 void lnds_bech32(
 	struct lnds_buf *out, const char *hrp, const uint8_t *p, size_t n, bool upper);
+/* Mixed case, a wrong checksum, foreign prefix or padding: false; then out is zeroised. */
 LNDS_MUST_CHECK bool lnds_unbech32(
 	struct lnds_sv s, const char *hrp, uint8_t *out, size_t cap, size_t *n);
 
@@ -32,8 +36,8 @@ struct lnds_secret *lnds_age_identity_read(
 bool lnds_age_identity_write(const char *path, const uint8_t identity[32],
 	struct lnds_err *err) LNDS_MUST_CHECK;
 
-/* Seals n bytes to one recipient, or to a passphrase (scrypt, log_n >= 1; 18 as age
- * does). */
+/* Seals n bytes to one recipient, or to a passphrase (scrypt; log_n 1 to 22, 18 as age
+ * does); appends to out. */
 bool lnds_age_seal(const uint8_t recipient[32], const void *p, size_t n,
 	struct lnds_buf *out, struct lnds_err *err) LNDS_MUST_CHECK;
 bool lnds_age_seal_pass(struct lnds_sv pass, unsigned log_n, const void *p, size_t n,

@@ -3,8 +3,8 @@
  * Key files, `lnds-key v1`:
  *
  *	lnds-key v1 pseudo        kind: [a-z0-9-]{1,16}
- *	id 9f3c6a1b2d4e5f60       first 8 bytes of HMAC-SHA-256(key, "lnds-key-id/v1" 00
- *kind) key 7Jx…=                 base64, 32 to 4096 bytes
+ *	id 9f3c6a1b2d4e5f60       first 8 bytes of HMAC-SHA-256(key, "lnds-key-id/v1" 00 kind)
+ *	key 7Jx…=                 base64, 32 to 4096 bytes
  *
  * With a passphrase this text is the payload of an age v1 file with one scrypt recipient.
  * A file is read only if it is regular, owned by euid or root and closed to group and
@@ -45,9 +45,13 @@ bool lnds_key_write(const char *path, const struct lnds_key *key,
 void lnds_key_free(struct lnds_key *key);
 
 /* The passphrase of src: file, descriptor, command, or the terminal (asked twice if
- * `creating`). Bytes to the first LF. */
+ * `creating`). Bytes to the first LF; none: LNDS_REFUSED, as is a file that others can
+ * read or a command that fails. The command has no input of ours. */
 struct lnds_secret *lnds_passphrase(const struct lnds_key_source *src, bool creating,
 	struct lnds_err *err) LNDS_MUST_CHECK;
+/* Has it the 12 bytes of a new passphrase? Else LNDS_REFUSED. */
+bool lnds_passphrase_new_ok(
+	const struct lnds_secret *pass, struct lnds_err *err) LNDS_MUST_CHECK;
 /* Is one of src's three passphrase sources set? */
 bool lnds_passphrase_given(const struct lnds_key_source *src);
 /* Opens a secret file after the checks above and reads it whole (at most `limit` bytes).

@@ -226,3 +226,23 @@ bool lnds_readable_now(int fd)
 
 	return poll(&p, 1, 0) > 0;
 }
+
+bool lnds_create(
+	const char *path, mode_t mode, const void *p, size_t n, struct lnds_err *err)
+{
+	const int fd = lnds_open_new(path, mode, err);
+	bool ok;
+
+	if (fd < 0)
+		return false;
+	ok = lnds_write_all(fd, p, n, path, err);
+	if (ok && fsync(fd) != 0)
+		ok = lnds_fail_sys(err, "cannot sync '%s'", path);
+	if (ok)
+		ok = lnds_close(fd, path, err) && lnds_fsync_parent(path, err);
+	else
+		(void)close(fd);
+	if (!ok)
+		(void)unlink(path);
+	return ok;
+}
