@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * How a run ends. On success: temporaries are synced, the audit line is appended, the
- * report sealed, then everything is renamed, so that a line too many can happen and an
- * unaudited file cannot. On failure outputs are removed; line and report are still
- * written. A signal or a reader that went away: outputs are removed, nothing is written,
- * and the process dies by that signal.
+ * How a run ends. On success everything that can fail comes first: outputs and quarantine
+ * are synced, the audit line is appended, the report is written. Then the temporaries are
+ * renamed, the outputs last: a line or a report too many can happen, an output without
+ * them cannot. On failure outputs are removed; line and report are still written. A
+ * signal or a reader that went away: outputs are removed, nothing is written, and the
+ * process dies by that signal.
  */
 #include "base/num.h"
 #include "cli/audit.h"
@@ -102,6 +103,7 @@ static void die(struct lnds_app *app, int sig)
 	lnds_die_by(sig);
 }
 
+/* Writes the report and syncs it. One that said something else already is taken back. */
 static bool write_report(struct lnds_app *app, int code, struct lnds_err *err)
 {
 	struct lnds_outfile *r = &app->state->report;
@@ -110,10 +112,37 @@ static bool write_report(struct lnds_app *app, int code, struct lnds_err *err)
 
 	if (!r->name)
 		return true;
+	if (r->sealed) {
+		lnds_outfile_free(r);
+		if (!lnds_outfile_open(r, app->opt.report, 0666, false, err))
+			return false;
+	}
 	lnds_report_build(app, code, &b);
-	ok = lnds_sink_write(&r->sink, b.p, b.n, err) && lnds_outfile_commit(r, err);
+	ok = lnds_sink_write(&r->sink, b.p, b.n, err) && lnds_outfile_seal(r, err);
 	lnds_buf_free(&b);
 	return ok;
+}
+
+static bool append_line(
+	struct lnds_app *app, int code, bool *audited, struct lnds_err *err)
+{
+	if (!app->opt.audit || *audited)
+		return true;
+	*audited = true;
+	return lnds_audit_append(app, code, err);
+}
+
+/* The end of a good run. *audited: the line was tried. */
+static bool deliver(
+	struct lnds_app *app, enum lnds_code code, bool *audited, struct lnds_err *err)
+{
+	struct lnds_app_state *st = app->state;
+
+	return seal_outputs(st, err) && lnds_outfile_seal(&st->quarantine, err) &&
+	       append_line(app, (int)code, audited, err) &&
+	       write_report(app, (int)code, err) &&
+	       lnds_outfile_commit(&st->quarantine, err) &&
+	       lnds_outfile_commit(&st->report, err) && commit_outputs(st, err);
 }
 
 /* The first failure decides the exit code; a later one is told as well. */
@@ -124,9 +153,23 @@ static void also(struct lnds_app *app, const struct lnds_err *err, enum lnds_cod
 		*code = err->code;
 }
 
-static bool good(enum lnds_code code)
+/* The end of a failed run: nothing stays but what tells of it. Bad data keeps what went to
+ * quarantine before. */
+static void withdraw(struct lnds_app *app, enum lnds_code *code, bool audited)
 {
-	return code == LNDS_DONE || code == LNDS_NEGATIVE;
+	struct lnds_app_state *st = app->state;
+	struct lnds_err later = {0};
+
+	abort_outputs(st);
+	if (*code != LNDS_USAGE && !append_line(app, (int)*code, &audited, &later))
+		also(app, &later, code);
+	if (*code != LNDS_DATA)
+		lnds_outfile_abort(&st->quarantine);
+	else if (!lnds_outfile_commit(&st->quarantine, &later))
+		also(app, &later, code);
+	if (!write_report(app, (int)*code, &later) ||
+		!lnds_outfile_commit(&st->report, &later))
+		also(app, &later, code);
 }
 
 static void close_line(const struct lnds_app *app)
@@ -142,36 +185,23 @@ static void close_line(const struct lnds_app *app)
 
 int lnds_app_finish(struct lnds_app *app, enum lnds_code code, struct lnds_err *err)
 {
-	struct lnds_app_state *st = app->state;
 	struct lnds_err later = {0};
+	bool good = code == LNDS_DONE || code == LNDS_NEGATIVE, audited = false;
 	int sig = lnds_stop_signal();
 
-	lnds_progress_end(&st->progress);
+	lnds_progress_end(&app->state->progress);
 	if (sig)
 		die(app, sig);
-	if (!good(code) && err->sys == EPIPE)
+	if (!good && err->sys == EPIPE)
 		die(app, SIGPIPE);
-	if (!good(code))
+	if (!good) {
 		lnds_diag_error(app->prog, err);
-	else if (!seal_outputs(st, &later))
+	} else if (!deliver(app, code, &audited, &later)) {
+		good = false;
 		also(app, &later, &code);
-	if (!good(code))
-		abort_outputs(st);
-	if (app->opt.audit && code != LNDS_USAGE &&
-		!lnds_audit_append(app, (int)code, &later))
-		also(app, &later, &code);
-	if (!good(code))
-		abort_outputs(st);
-	else if (!commit_outputs(st, &later))
-		also(app, &later, &code);
-	if (good(code) || code == LNDS_DATA) {
-		if (!lnds_outfile_commit(&st->quarantine, &later))
-			also(app, &later, &code);
-	} else {
-		lnds_outfile_abort(&st->quarantine);
 	}
-	if (!write_report(app, (int)code, &later))
-		also(app, &later, &code);
+	if (!good)
+		withdraw(app, &code, audited);
 	close_line(app);
 	return (int)code;
 }

@@ -43,8 +43,12 @@ bool lnds_outfile_open(struct lnds_outfile *o, const char *path, mode_t mode, bo
 
 bool lnds_outfile_seal(struct lnds_outfile *o, struct lnds_err *err)
 {
-	if (!o->atomic)
+	if (!o->name || o->gone || o->sealed)
 		return true;
+	o->sealed = true;
+	/* Closing tells what a full disk or a network file system kept back. */
+	if (!o->atomic)
+		return lnds_close(STDOUT_FILENO, o->name, err);
 	if (lnds_secret_used())
 		lnds_atomic_private(o->atomic);
 	return lnds_atomic_seal(o->atomic, err);
@@ -60,8 +64,7 @@ bool lnds_outfile_commit(struct lnds_outfile *o, struct lnds_err *err)
 		return false;
 	o->gone = true;
 	o->atomic = NULL;
-	/* Closing tells what a full disk or a network file system kept back. */
-	return a ? lnds_atomic_commit(a, err) : lnds_close(STDOUT_FILENO, o->name, err);
+	return !a || lnds_atomic_commit(a, err);
 }
 
 void lnds_outfile_abort(struct lnds_outfile *o)

@@ -18,13 +18,14 @@ struct lnds_outfile {
 	struct lnds_atomic *atomic; /* NULL for stdout */
 	struct lnds_sha256 *hash;   /* NULL: not wanted */
 	struct lnds_sink sink;
-	bool is_stdout, gone; /* gone: committed or aborted */
+	bool is_stdout, sealed, gone; /* gone: committed or aborted */
 };
 
 /* path NULL or "-": stdout. `mode` as in os/atomic.h. */
 bool lnds_outfile_open(struct lnds_outfile *o, const char *path, mode_t mode, bool hashed,
 	struct lnds_err *err) LNDS_MUST_CHECK;
-/* Everything that can fail but the rename. Files become 0600 if a key was loaded. */
+/* Everything that can fail but the rename; nothing can be written after it. Files become
+ * 0600 if a key was loaded. Idempotent. */
 bool lnds_outfile_seal(struct lnds_outfile *o, struct lnds_err *err) LNDS_MUST_CHECK;
 bool lnds_outfile_commit(struct lnds_outfile *o, struct lnds_err *err) LNDS_MUST_CHECK;
 /* Removes the temporary; what went to stdout is gone. */

@@ -27,7 +27,6 @@ struct lnds_atomic {
 	char *target; /* links resolved */
 	char *tmp;    /* NULL: written directly */
 	mode_t mode;
-	bool sealed;
 	struct lnds_atomic *next; /* in `open_ones` */
 };
 
@@ -164,44 +163,59 @@ void lnds_atomic_private(struct lnds_atomic *a)
 
 bool lnds_atomic_seal(struct lnds_atomic *a, struct lnds_err *err)
 {
-	if (a->sealed || !a->tmp) {
-		a->sealed = true;
+	const int fd = a->fd;
+
+	if (a->fd < 0)
 		return true;
-	}
-	if (fchmod(a->fd, a->mode) != 0)
+	if (a->tmp && fchmod(a->fd, a->mode) != 0)
 		return lnds_fail_sys(err, "cannot set the mode of '%s'", a->shown);
-	if (fsync(a->fd) != 0)
+	if (a->tmp && fsync(a->fd) != 0)
 		return lnds_fail_sys(err, "cannot sync '%s'", a->shown);
-	a->sealed = true;
-	return true;
+	a->fd = -1;
+	return lnds_close(fd, a->shown, err);
+}
+
+static int open_folder(const char *target)
+{
+	const char *slash = strrchr(target, '/');
+	char *folder = slash ? lnds_strdup((struct lnds_sv){
+				       target, (size_t)(slash - target) + 1})
+			     : lnds_strdup(LNDS_SV("."));
+	const int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+	free(folder);
+	return fd;
+}
+
+/* The folder is opened before the rename: what fails after it comes too late. */
+static bool replace(struct lnds_atomic *a, struct lnds_err *err)
+{
+	const int folder = open_folder(a->target);
+	bool ok = true;
+
+	/* A folder one may enter and change but not list cannot be opened, and some file
+	 * systems know no sync of folders. Neither endangers the files in them. */
+	if (folder < 0 && errno != EACCES)
+		return lnds_fail_sys(err, "cannot open the folder of '%s'", a->shown);
+	if (rename(a->tmp, a->target) != 0) {
+		ok = lnds_fail_sys(err, "cannot rename to '%s'", a->shown);
+		(void)unlink(a->tmp);
+	} else if (folder >= 0 && fsync(folder) != 0 && errno != EINVAL) {
+		ok = lnds_fail_sys(err, "cannot sync the folder of '%s'", a->shown);
+	}
+	if (folder >= 0)
+		(void)close(folder);
+	delist(a);
+	free(a->tmp);
+	a->tmp = NULL;
+	return ok;
 }
 
 bool lnds_atomic_commit(struct lnds_atomic *a, struct lnds_err *err)
 {
-	const int fd = a->fd;
-	bool ok;
+	const bool ok = lnds_atomic_seal(a, err) && (!a->tmp || replace(a, err));
 
-	if (!lnds_atomic_seal(a, err)) {
-		lnds_atomic_abort(a);
-		return false;
-	}
-	a->fd = -1;
-	if (!lnds_close(fd, a->shown, err)) {
-		lnds_atomic_abort(a);
-		return false;
-	}
-	if (!a->tmp) {
-		release(a);
-		return true;
-	}
-	if (rename(a->tmp, a->target) != 0) {
-		lnds_fail_sys(err, "cannot rename to '%s'", a->shown);
-		lnds_atomic_abort(a);
-		return false;
-	}
-	delist(a);
-	ok = lnds_fsync_parent(a->target, err);
-	release(a);
+	lnds_atomic_abort(a);
 	return ok;
 }
 

@@ -25,9 +25,10 @@ struct lnds_atomic *lnds_atomic_open(
 int lnds_atomic_fd(const struct lnds_atomic *a);
 /* From now on the final mode is 0600: a key has been loaded. */
 void lnds_atomic_private(struct lnds_atomic *a);
-/* fsync and final mode: after it only the rename can fail. Idempotent. */
+/* Final mode, fsync, close: after it only the rename can fail, and nothing can be written
+ * any more. Idempotent. */
 bool lnds_atomic_seal(struct lnds_atomic *a, struct lnds_err *err) LNDS_MUST_CHECK;
-/* Seal, close, rename, fsync of the directory. Frees a, also on failure (then nothing is
+/* Seal, rename, fsync of the directory. Frees a, also on failure (then nothing is
  * left behind; where only the sync of the directory failed, the new file stands whole).
  */
 bool lnds_atomic_commit(struct lnds_atomic *a, struct lnds_err *err) LNDS_MUST_CHECK;
