@@ -20,7 +20,7 @@
 #define EXPONENT_MAX 2 /* digits; 1e400 is no number to jansson */
 
 /* The byte behind a number, or NULL. */
-static inline const char *number_end(const char *p)
+__attribute__((always_inline)) static inline const char *number_end(const char *p)
 {
 	const char *const start = p;
 	size_t n;
@@ -48,7 +48,8 @@ static inline const char *number_end(const char *p)
 }
 
 /* Proves the scalar at p. Returns the byte behind it, or NULL. */
-static inline const char *scalar_end(const char *raw, const char *p, struct lnds_span *s)
+__attribute__((always_inline)) static inline const char *scalar_end(
+	const char *raw, const char *p, struct lnds_span *s)
 {
 	const uint32_t off = (uint32_t)(p - raw);
 	const char *q;
