@@ -160,6 +160,9 @@ static const struct lnds_bad *judge(
 		count_reason(c, bad->id);
 		if (r->io->on_error == LNDS_ON_ERROR_FAIL) {
 			lnds_store_fail(s, bad, err);
+			if (!bad->hint)
+				lnds_hint(err, "--quarantine FILE sets bad records "
+					       "aside and goes on");
 			return bad;
 		}
 		if (r->io->on_error == LNDS_ON_ERROR_QUARANTINE && r->io->quarantine)
