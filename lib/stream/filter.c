@@ -30,6 +30,7 @@ struct run {
 	struct lnds_store *pending; /* filled, waiting for the next plan */
 	bool ended;		    /* no record is left */
 	uint64_t given;		    /* records given to the pipeline */
+	bool header_due;	    /* it waits for the first batch, which may refuse */
 	uint32_t last_blank;	    /* blank lines behind the last record */
 	bool no_spans;		    /* nobody looks at cells */
 	struct lnds_store **spare;  /* stores kept from one pipeline to the next */
@@ -187,6 +188,22 @@ static uint32_t dropped_before(const struct lnds_edits *e, uint32_t row)
 	return k;
 }
 
+/* The header line goes out with the first batch, or at the end where there was none: a
+ * program that refuses at its first batch has written nothing at all. */
+static bool put_header(struct run *r, struct lnds_err *err)
+{
+	struct lnds_buf line = {0};
+	bool ok;
+
+	if (!r->header_due)
+		return true;
+	r->header_due = false;
+	lnds_write_header(r->plan, &line);
+	ok = lnds_sink_write(r->io->out, line.p, line.n, err);
+	lnds_buf_free(&line);
+	return ok;
+}
+
 /* Writes the batch up to the row at which the run ends, or all of it. */
 static bool put_out(
 	struct run *r, struct item *it, const struct lnds_bad *stop, struct lnds_err *err)
@@ -198,9 +215,9 @@ static bool put_out(
 	const uint32_t ndropped =
 		stop ? dropped_before(&s->edits, nrow) : s->edits.ndropped;
 	struct lnds_sv out = lnds_buf_view(&it->out);
-	bool ok = true;
+	bool ok = put_header(r, err);
 
-	if (r->reasons.n)
+	if (ok && r->reasons.n)
 		ok = lnds_sink_write(r->io->quarantine, r->reasons.p, r->reasons.n, err);
 	r->reasons.n = 0;
 	if (ok && r->io->out) {
@@ -273,7 +290,7 @@ static void item_free(void *arg, void *memory)
 	lnds_buf_free(&it->out);
 }
 
-/* Asks the program for its plan; at the first one the header line is written. */
+/* Asks the program for its plan; the first one makes the header line. */
 static bool make_plan(
 	struct run *r, const struct lnds_columns *columns, struct lnds_err *err)
 {
@@ -290,15 +307,9 @@ static bool make_plan(
 		return false;
 	r->planned = columns->n;
 	r->no_spans = lnds_plan_identity(r->plan) && !r->f->batch && !r->f->ordered;
-	if (!first || !r->io->out || (r->io->shard_n && r->io->shard_i))
-		return true;
-	struct lnds_buf line = {0};
-	bool ok;
-
-	lnds_write_header(r->plan, &line);
-	ok = lnds_sink_write(r->io->out, line.p, line.n, err);
-	lnds_buf_free(&line);
-	return ok;
+	if (first)
+		r->header_due = r->io->out && !(r->io->shard_n && r->io->shard_i);
+	return true;
 }
 
 static bool run_all(struct run *r, unsigned threads, struct lnds_err *err)
@@ -323,7 +334,7 @@ static bool run_all(struct run *r, unsigned threads, struct lnds_err *err)
 		if (!lnds_pipeline(&stages, sizeof(struct item), threads, err))
 			return false;
 	} while (r->pending);
-	return true;
+	return put_header(r, err);
 }
 
 /* What can be said only when all records are known. */
