@@ -106,6 +106,15 @@ bool lnds_app_filter_io(struct lnds_app *app, const struct lnds_filter *f, void 
 	const struct lnds_io *io, struct lnds_counts *counts,
 	struct lnds_err *err) LNDS_MUST_CHECK;
 
+/* A directory for output files, made now; where the run fails it is removed again if it
+ * is empty by then. An empty one may stand there already; else LNDS_USAGE. */
+bool lnds_app_dir(
+	struct lnds_app *app, const char *path, struct lnds_err *err) LNDS_MUST_CHECK;
+
+/* Progress of programs that do not filter: bytes done and in all (0: not known). Any one
+ * thread; app is the struct lnds_app, so that it can be a library's callback. */
+void lnds_app_progress(void *app, uint64_t done, uint64_t total);
+
 /* For programs that do not filter: what report and audit line say. */
 void lnds_app_counted(struct lnds_app *app, uint64_t read, uint64_t written);
 /* An input the program read itself, for report and audit: hashed if they are wanted. */

@@ -21,6 +21,7 @@
 #include <stdlib.h>
 #include <sys/resource.h>
 #include <time.h>
+#include <unistd.h>
 
 bool lnds_app_digest(const struct lnds_app *app, const struct lnds_sha256 *hash,
 	uint8_t out[LNDS_SHA256_LEN])
@@ -73,6 +74,9 @@ static void abort_outputs(struct lnds_app_state *st)
 {
 	for (struct lnds_app_out *o = st->out; o; o = o->next)
 		lnds_outfile_abort(&o->file);
+	/* A directory that holds anything stays; it is not for us to judge. */
+	for (struct lnds_app_dir *d = st->dir; d; d = d->next)
+		(void)rmdir(d->path);
 }
 
 static bool seal_outputs(struct lnds_app_state *st, struct lnds_err *err)

@@ -6,6 +6,10 @@
 #include "cli/diag.h"
 #include "cli/state.h"
 
+#include <dirent.h>
+#include <errno.h>
+#include <sys/stat.h>
+
 struct lnds_app_in *lnds_app_add_input(struct lnds_app_state *st, const char *name)
 {
 	struct lnds_app_in *in = lnds_arena_alloc(&st->arena, sizeof(*in));
@@ -41,6 +45,45 @@ struct lnds_sink *lnds_app_output(struct lnds_app *app, struct lnds_err *err)
 	return st->output;
 }
 
+/* Whether nothing is in the directory; false too where it cannot be read. */
+static bool is_empty(const char *path)
+{
+	DIR *d = opendir(path);
+	const struct dirent *e;
+	bool empty = d != NULL;
+
+	while (empty && (e = readdir(d)))
+		empty = strcmp(e->d_name, ".") == 0 || strcmp(e->d_name, "..") == 0;
+	if (d)
+		closedir(d);
+	return empty;
+}
+
+bool lnds_app_dir(struct lnds_app *app, const char *path, struct lnds_err *err)
+{
+	struct lnds_app_state *st = app->state;
+	struct lnds_app_dir *dir;
+
+	if (mkdir(path, 0777) == 0) {
+		dir = lnds_arena_alloc(&st->arena, sizeof(*dir));
+		*dir = (struct lnds_app_dir){
+			lnds_arena_sv(&st->arena, lnds_sv(path)).p, st->dir};
+		st->dir = dir;
+		return true;
+	}
+	if (errno != EEXIST)
+		return lnds_fail_sys(err, "cannot make the directory '%s'", path);
+	if (is_empty(path))
+		return true;
+	lnds_fail(err, LNDS_USAGE, NULL, "'%s' is not an empty directory", path);
+	return lnds_hint(
+		err, "name a directory that does not exist yet, or an empty one");
+}
+
+void lnds_app_progress(void *app, uint64_t done, uint64_t total)
+{
+	lnds_progress_show(&((struct lnds_app *)app)->state->progress, done, total);
+}
 void lnds_app_counted(struct lnds_app *app, uint64_t read, uint64_t written)
 {
 	app->state->counts.read = read;

@@ -24,6 +24,11 @@ struct lnds_app_out {
 	struct lnds_app_out *next;
 };
 
+struct lnds_app_dir {
+	const char *path;
+	struct lnds_app_dir *next;
+};
+
 struct lnds_app_state {
 	struct lnds_arena arena;
 	struct lnds_table table;
@@ -31,6 +36,7 @@ struct lnds_app_state {
 	bool hashed, hide_hashes;
 	struct lnds_app_in *in, **in_end;
 	struct lnds_app_out *out, **out_end;
+	struct lnds_app_dir *dir; /* made by this run, the last first */
 	struct lnds_sink *output; /* of lnds_app_output, or NULL */
 	struct lnds_outfile quarantine, report;
 	struct lnds_source *source; /* as lnds_app_io gave them, or NULL */

@@ -55,7 +55,8 @@ char lnds_luhn(const char *digits, size_t n)
 	return (char)('0' + (10 - sum % 10) % 10);
 }
 
-char lnds_verhoeff(const char *digits, size_t n)
+unsigned lnds_verhoeff_state(
+	unsigned state, const char *digits, size_t n, unsigned place)
 {
 	/* clang-format off */
 	static const uint8_t mul[10][10] = {
@@ -71,13 +72,23 @@ char lnds_verhoeff(const char *digits, size_t n)
 		{9, 4, 5, 3, 1, 2, 6, 8, 7, 0}, {4, 2, 8, 6, 5, 7, 3, 9, 0, 1},
 		{2, 7, 9, 3, 8, 0, 6, 4, 1, 5}, {7, 0, 4, 6, 9, 1, 3, 2, 5, 8},
 	};
-	static const uint8_t inverse[10] = {0, 4, 3, 2, 1, 5, 6, 7, 8, 9};
 	/* clang-format on */
-	unsigned c = 0, place = 1;
 
 	while (n)
-		c = mul[c][perm[place++ % 8][value(digits[--n])]];
-	return (char)('0' + inverse[c]);
+		state = mul[state][perm[place++ % 8][value(digits[--n])]];
+	return state;
+}
+
+char lnds_verhoeff_end(unsigned state)
+{
+	static const char inverse[] = "0432156789";
+
+	return inverse[state];
+}
+
+char lnds_verhoeff(const char *digits, size_t n)
+{
+	return lnds_verhoeff_end(lnds_verhoeff_state(0, digits, n, 1));
 }
 
 void lnds_matricule_check(const char digits11[11], char out2[2])

@@ -17,6 +17,11 @@
 /* Check digit ('0'–'9') over digits; Luhn doubles the rightmost. */
 char lnds_luhn(const char *digits, size_t n);
 char lnds_verhoeff(const char *digits, size_t n);
+/* The same in steps, from the right: the state (0 at first) after n more digits, the last
+ * of which stands at `place` (1 beside the check digit); and a state's check digit. */
+unsigned lnds_verhoeff_state(
+	unsigned state, const char *digits, size_t n, unsigned place);
+char lnds_verhoeff_end(unsigned state);
 
 /* Luxembourg matricule, 13 digits: YYYYMMDD, serial, then Luhn and Verhoeff, both over
  * the first 11. `lnds_matricule_date`: 1800–2099, month and day valid, or 00 for unknown
