@@ -110,11 +110,30 @@ static bool rename_new(const struct lnds_newdir *d, struct lnds_err *err)
 	return lnds_fail_sys(err, "cannot rename to '%s'", d->target);
 }
 
+static int sync_one(const char *path, const struct stat *st, int type, struct FTW *at)
+{
+	struct lnds_err err;
+
+	(void)st;
+	(void)at;
+	if (type != FTW_DP || lnds_fsync_dir(path, &err))
+		return 0;
+	errno = err.sys ? err.sys : EIO;
+	return -1;
+}
+
+/* Every directory of the tree; who wrote the files has synced them. */
+static bool sync_tree(const struct lnds_newdir *d, struct lnds_err *err)
+{
+	return nftw(d->tmp, sync_one, 16, FTW_DEPTH | FTW_PHYS) == 0 ||
+	       lnds_fail_sys(err, "cannot sync '%s'", d->target);
+}
+
 bool lnds_newdir_commit(struct lnds_newdir *d, struct lnds_err *err)
 {
 	bool ok;
 
-	if (!lnds_fsync_dir(d->tmp, err) || !rename_new(d, err)) {
+	if (!sync_tree(d, err) || !rename_new(d, err)) {
 		lnds_newdir_abort(d);
 		return false;
 	}

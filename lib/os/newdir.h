@@ -16,7 +16,7 @@ struct lnds_newdir *lnds_newdir_begin(
 	const char *path, struct lnds_err *err) LNDS_MUST_CHECK;
 /* Where to put the files now. Borrowed. */
 const char *lnds_newdir_path(const struct lnds_newdir *d);
-/* Syncs the directory, renames it, syncs its parent. On failure nothing is left. */
+/* Syncs every directory of the tree (files are their writer's to sync), renames it, syncs its parent. On failure nothing is left. */
 bool lnds_newdir_commit(struct lnds_newdir *d, struct lnds_err *err) LNDS_MUST_CHECK;
 /* Removes the temporary and everything in it; NULL is allowed. */
 void lnds_newdir_abort(struct lnds_newdir *d);

@@ -145,9 +145,12 @@ static bool parse_general(
 bool lnds_jws_parse(
 	struct lnds_sv text, const char *typ, struct lnds_jws *j, struct lnds_err *err)
 {
-	if (text.n > LNDS_JWS_MAX)
-		return lnds_fail(
-			err, LNDS_REFUSED, NULL, "a token has at most 64 KiB, not more");
+	size_t limit =
+		strcmp(typ, LNDS_JWS_TOKEN) == 0 ? LNDS_JWS_MAX : LNDS_JWS_LIST_MAX;
+
+	if (text.n > limit)
+		return lnds_fail(err, LNDS_REFUSED, NULL,
+			"longer than %zu KiB, which no %s is", limit >> 10, typ);
 	text = lnds_sv_trim(text);
 	if (text.n && text.p[0] == '{')
 		return parse_general(text, typ, j, err);

@@ -14,8 +14,9 @@
 
 #include "base/buf.h"
 
-#define LNDS_JWS_MAX 65536 /* bytes of a token file */
-#define LNDS_JWS_KID 17	   /* with NUL */
+#define LNDS_JWS_MAX 65536	     /* bytes of a token file */
+#define LNDS_JWS_LIST_MAX (4u << 20) /* bytes of a revocation list */
+#define LNDS_JWS_KID 17		     /* with NUL */
 #define LNDS_JWS_TOKEN "lnds-token"
 #define LNDS_JWS_REVOKED "lnds-revoked"
 
@@ -33,7 +34,7 @@ struct lnds_jws {
 };
 
 /* Splits a token of this typ; white space around it is allowed. Other headers, other
- * forms, more than 64 KiB: LNDS_REFUSED; a signature that is no base64url of 64 bytes:
+ * forms, too many bytes: LNDS_REFUSED; a signature that is no base64url of 64 bytes:
  * LNDS_INTEGRITY. Checks no signature. */
 LNDS_MUST_CHECK bool lnds_jws_parse(
 	struct lnds_sv text, const char *typ, struct lnds_jws *j, struct lnds_err *err);

@@ -82,6 +82,7 @@ void lnds_keystore_close(struct lnds_keystore *ks)
 	if (!ks)
 		return;
 	lnds_keyring_close(ks->ring);
+	free(ks->seen);
 	free(ks->dir);
 	free(ks->log);
 	free(ks);

@@ -5,7 +5,7 @@
  *	keyring			wrapped project keys, audit head (pseudo/keyring.h)
  *	projects/P.json		project files, each bound to its key by hash
  *	audit.ndjson		the chained log of everything done here (crypto/chain.h)
- *	revoked.jws		revocation list, where one was given
+ *	revoked.jws		revocation lists, one line for each issuer's
  *
  * Opening takes the keyring's lock and proves the whole: the log is unbroken and ends at
  * the head kept in the keyring, it names as many projects as the keyring counts, and the
@@ -33,8 +33,15 @@ struct lnds_keystore {
 	uint64_t now;
 	const char *command; /* for audit lines: "release"; static text */
 	struct lnds_keyring *ring;
-	uint64_t revoked_seq;	       /* of the last `revoke` line, 0 without one */
-	char revoked_by[LNDS_JWS_KID]; /* the key that signed that list */
+	struct lnds_revoked_seen *seen; /* revocation lists the log knows of */
+	size_t nseen;
+};
+
+/* The number of the last list of one signer that was installed here. */
+struct lnds_revoked_seen {
+	char kid[LNDS_JWS_KID];
+	uint64_t seq;
+	bool present; /* in revoked.jws, while it is read */
 };
 
 /* Makes DIR with an empty keyring; it appears whole or not at all. An existing path is
@@ -104,6 +111,23 @@ LNDS_MUST_CHECK bool lnds_keystore_list(struct lnds_keystore *ks,
 LNDS_MUST_CHECK bool lnds_keystore_admit(struct lnds_keystore *ks, struct lnds_sv text,
 	enum lnds_token_type want, struct lnds_jws *j, struct lnds_token *t,
 	uint32_t *slot, struct lnds_err *err);
+
+/* The key of cfg's issuer with this kid, or NULL. */
+const uint8_t *lnds_keystore_issuer(
+	const struct lnds_pseudo_config *cfg, const char *kid);
+/* LNDS_REFUSED if a list of one of the project's issuers has the token; a list that the
+ * log knows of is gone or older: LNDS_INTEGRITY. */
+LNDS_MUST_CHECK bool lnds_keystore_check_revoked(
+	struct lnds_keystore *ks, const struct lnds_token *t, struct lnds_err *err);
+
+/* The use-keys of a `psn` token for a run at the keystore; one for release is
+ * LNDS_REFUSED. keys are the caller's to free. */
+LNDS_MUST_CHECK bool lnds_keystore_grant(struct lnds_keystore *ks, struct lnds_sv text,
+	struct lnds_token *t, struct lnds_pseudo_keys *keys, struct lnds_err *err);
+/* Seals the use-keys of a `psn` token to its recipient ("age1…"): the use-key file is
+ * appended to out after the `release` line is on disk. */
+LNDS_MUST_CHECK bool lnds_keystore_release(struct lnds_keystore *ks, struct lnds_sv text,
+	struct lnds_sv recipient, struct lnds_buf *out, struct lnds_err *err);
 
 /* -- log ----------------------------------------------------------------------------- */
 

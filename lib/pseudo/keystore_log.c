@@ -10,6 +10,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "base/alloc.h"
 #include "base/enc.h"
 #include "base/json.h"
 #include "pseudo/keystore.h"
@@ -38,13 +39,33 @@ static void note_project(struct walk *w, const struct lnds_chain_head *at, json_
 	w->projects += at->seq <= w->head->seq;
 }
 
+/* The highest number of each signer's list. */
+static void note_list(struct lnds_keystore *ks, json_t *x)
+{
+	struct lnds_revoked_seen got = {0};
+	size_t i;
+
+	if (!lnds_strict_name(
+		    json_object_get(x, "list_kid"), "", false, got.kid, sizeof(got.kid)))
+		return;
+	got.seq = (uint64_t)json_integer_value(json_object_get(x, "list_seq"));
+	for (i = 0; i < ks->nseen; i++) {
+		if (strcmp(ks->seen[i].kid, got.kid) != 0)
+			continue;
+		if (ks->seen[i].seq < got.seq)
+			ks->seen[i].seq = got.seq;
+		return;
+	}
+	ks->seen = lnds_realloc(ks->seen, ks->nseen + 1, sizeof(*ks->seen));
+	ks->seen[ks->nseen++] = got;
+}
+
 static bool see_line(void *arg, const struct lnds_chain_head *at, struct lnds_sv line,
 	struct lnds_err *err)
 {
 	struct walk *w = arg;
-	struct lnds_keystore *ks = w->ks;
 	json_t *o = lnds_strict_load(line, "audit line", err);
-	json_t *x = json_object_get(o, "x"), *seq = json_object_get(x, "list_seq");
+	json_t *x = json_object_get(o, "x");
 	struct lnds_sv ev = lnds_strict_sv(json_object_get(x, "ev"));
 	uint64_t time = 0;
 
@@ -57,13 +78,10 @@ static bool see_line(void *arg, const struct lnds_chain_head *at, struct lnds_sv
 		time > w->latest)
 		w->latest = time;
 	w->last_is_project = false;
-	if (lnds_sv_is(ev, "project")) {
+	if (lnds_sv_is(ev, "project"))
 		note_project(w, at, x);
-	} else if (lnds_sv_is(ev, "revoke") && json_is_integer(seq)) {
-		ks->revoked_seq = (uint64_t)json_integer_value(seq);
-		(void)lnds_strict_name(json_object_get(x, "list_kid"), "", false,
-			ks->revoked_by, sizeof(ks->revoked_by));
-	}
+	else if (lnds_sv_is(ev, "revoke"))
+		note_list(w->ks, x);
 	json_decref(o);
 	return true;
 }
