@@ -254,7 +254,7 @@ static bool read_numbers(struct lnds_member *m, const char *what,
 		!lnds_strict_u64(&m[CHK], 0, 1, what, &chk, err) ||
 		!lnds_strict_u64(&m[EPO], 1, UINT32_MAX, what, &epo, err) ||
 		!lnds_strict_u64(&m[MAX], 1, INT64_MAX, what, &cfg->max, err) ||
-		!lnds_strict_u64(&m[RET], 1, INT64_MAX, what, &cfg->ret, err))
+		!lnds_strict_u64(&m[RET], 1, LNDS_PSEUDO_TIME_MAX, what, &cfg->ret, err))
 		return false;
 	cfg->chk = chk != 0;
 	cfg->epo = (uint32_t)epo;

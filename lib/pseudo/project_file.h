@@ -17,6 +17,7 @@
 #include "pseudo/project.h"
 
 #define LNDS_PROJECT_FILE_MAX 65536
+#define LNDS_PSEUDO_TIME_MAX UINT64_C(253402300799) /* the end of year 9999 */
 
 /* Appends the object, without LF. */
 void lnds_project_write(const struct lnds_pseudo_config *cfg, struct lnds_buf *out);
