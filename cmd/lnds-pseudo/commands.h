@@ -24,8 +24,9 @@ struct lnds_where {
 	{0, "keystore", "DIR", NULL, NULL, "the keystore (with --key-file F)",           \
 		LNDS_OPT_STR, offsetof(struct T, m.keystore), 0},                        \
 	{                                                                                \
-		0, "home", "DIR", NULL, NULL, "a home made by init: fills in every path", \
-			LNDS_OPT_STR, offsetof(struct T, m.home), 0                      \
+		0, "home", "DIR", NULL, NULL,                                            \
+			"a home made by init: fills in every path", LNDS_OPT_STR,        \
+			offsetof(struct T, m.home), 0                                    \
 	}
 
 /* Opens it; `command` names it in the keystore's log. *h holds the home's paths where one

@@ -4,6 +4,7 @@
 
 #include "commands.h"
 #include "os/file.h"
+#include "pseudo/path.h"
 
 uint64_t lnds_cmd_now(void)
 {
@@ -15,6 +16,7 @@ struct lnds_keystore *lnds_cmd_keystore(struct lnds_app *app, const struct lnds_
 {
 	struct lnds_key_source src = app->opt.key;
 	const char *dir = w->keystore;
+	struct lnds_keystore *ks;
 
 	if (!w->keystore == !w->home) {
 		lnds_fail(err, LNDS_USAGE, NULL,
@@ -34,7 +36,10 @@ struct lnds_keystore *lnds_cmd_keystore(struct lnds_app *app, const struct lnds_
 		lnds_hint(err, "give the keystore's with --key-file F");
 		return NULL;
 	}
-	return lnds_keystore_open(dir, &src, command, lnds_cmd_now(), err);
+	ks = lnds_keystore_open(dir, &src, command, lnds_cmd_now(), err);
+	if (!ks)
+		lnds_path_own(err);
+	return ks;
 }
 
 bool lnds_cmd_print(struct lnds_app *app, struct lnds_sv text, struct lnds_err *err)

@@ -7,6 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/alloc.h"
 #include "crypto/age.h"
 #include "crypto/sign.h"
 #include "os/file.h"
@@ -254,6 +255,8 @@ static bool fill(const char *dir, struct lnds_pseudo_config *cfg,
 	     make_holder(&h, &recipient, err) &&
 	     make_project(&h, key, cfg, seed, lnds_buf_view(&recipient), now, err) &&
 	     make_readme(dir, err);
+	if (!ok)
+		lnds_path_own(err);
 	lnds_secret_free(seed);
 	lnds_buf_free(&recipient);
 	lnds_home_free(&h);

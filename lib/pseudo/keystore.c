@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/alloc.h"
 #include "os/file.h"
 #include "os/newdir.h"
 #include "pseudo/path.h"

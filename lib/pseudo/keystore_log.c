@@ -14,6 +14,7 @@
 #include "base/enc.h"
 #include "base/json.h"
 #include "pseudo/keystore.h"
+#include "pseudo/path.h"
 #include "pseudo/strict.h"
 #include "text/date.h"
 
@@ -95,14 +96,15 @@ static bool broken(struct lnds_keystore *ks, struct lnds_err *err, const char *w
 
 static bool walk_log(struct lnds_keystore *ks, struct walk *w, struct lnds_err *err)
 {
+	struct lnds_chain_head end;
 	struct stat st;
 	uint64_t back;
 
 	*w = (struct walk){.ks = ks, .head = &ks->ring->head};
 	w->found = w->head->seq == 0;
 	if (stat(ks->log, &st) == 0 && st.st_size > 0 &&
-		!lnds_chain_verify(ks->log, see_line, w, NULL, &back, err))
-		return false;
+		!lnds_chain_verify(ks->log, see_line, w, &end, &back, err))
+		return lnds_path_own(err);
 	if (!w->found)
 		return broken(ks, err,
 			"the audit log was cut or replaced: the last line that the "
@@ -254,7 +256,7 @@ bool lnds_keystore_log(struct lnds_keystore *ks, const struct lnds_keystore_even
 	}
 	put_event(&x, e);
 	run.extra = lnds_buf_view(&x);
-	ok = lnds_chain_append(ks->log, &run, &head, err) &&
+	ok = (lnds_chain_append(ks->log, &run, &head, err) || lnds_path_own(err)) &&
 	     lnds_keyring_commit(ks->ring, &head, strcmp(e->ev, "project") == 0, err);
 	lnds_buf_free(&x);
 	return ok;

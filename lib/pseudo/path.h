@@ -1,21 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Names of files inside a directory. The result is the caller's to free. */
+/* Names of files inside a directory, and failures that borrow such a name. */
 #ifndef LNDS_PSEUDO_PATH_H
 #define LNDS_PSEUDO_PATH_H
 
-#include "base/alloc.h"
-#include "base/buf.h"
+#include "base/err.h"
 
-/* DIR/NAMESUFFIX. */
-static inline char *lnds_path_in(const char *dir, const char *name, const char *suffix)
-{
-	struct lnds_buf b = {0};
-	char *s;
+/* DIR/NAMESUFFIX; the caller's to free. */
+char *lnds_path_in(const char *dir, const char *name, const char *suffix);
 
-	lnds_buf_printf(&b, "%s/%s%s", dir, name, suffix);
-	s = lnds_strdup(lnds_buf_view(&b));
-	lnds_buf_free(&b);
-	return s;
-}
+/* Moves the borrowed input name of a failure, and its line, into the message: for who
+ * frees the name before the failure is told. Always false. */
+bool lnds_path_own(struct lnds_err *err);
 
 #endif

@@ -93,9 +93,12 @@ static bool read_numbers(
 	uint64_t version;
 
 	if (!lnds_strict_u64(&m[VER], 1, 1, "token", &version, err) ||
-		!lnds_strict_u64(&m[IAT], 0, LNDS_PSEUDO_TIME_MAX, "token", &t->iat, err) ||
-		!lnds_strict_u64(&m[NBF], 0, LNDS_PSEUDO_TIME_MAX, "token", &t->nbf, err) ||
-		!lnds_strict_u64(&m[EXP], t->nbf, LNDS_PSEUDO_TIME_MAX, "token", &t->exp, err))
+		!lnds_strict_u64(
+			&m[IAT], 0, LNDS_PSEUDO_TIME_MAX, "token", &t->iat, err) ||
+		!lnds_strict_u64(
+			&m[NBF], 0, LNDS_PSEUDO_TIME_MAX, "token", &t->nbf, err) ||
+		!lnds_strict_u64(
+			&m[EXP], t->nbf, LNDS_PSEUDO_TIME_MAX, "token", &t->exp, err))
 		return false;
 	return !m[MAX].value ||
 	       lnds_strict_u64(&m[MAX], 1, INT64_MAX, "token", &t->max, err);
