@@ -6,11 +6,12 @@
 spans() {
 	for kind in d0 d1 d2; do
 		f=$(input $kind)
-		LNDS_CPU=sse2 kernels 4× 6× "$bench/csv_spans" "$f" "CSV to spans, $kind, SSE2"
-		kernels – 6× "$bench/csv_spans" "$f" "CSV to spans, $kind"
+		LNDS_CPU=sse2 kernels 4× – "$bench/spans" csv "$f" "CSV to spans, $kind, SSE2"
+		kernels 4× 6× "$bench/spans" csv "$f" "CSV to spans, $kind"
 	done
-	kernels 0.6× 0.9× "$bench/csv_spans" "$(input pipe)" 'CSV to spans, 5" pipe in each row'
-	kernels 15× 30× "$bench/ndjson_spans" "$(input j0)" 'NDJSON to spans, j0'
+	f=$(input pipe)
+	kernels 0.6× 0.9× "$bench/spans" csv "$f" 'CSV to spans, 5" pipe in each row'
+	kernels 15× 30× "$bench/spans" ndjson "$(input j0)" 'NDJSON to spans, j0'
 }
 
 convert() {
@@ -50,11 +51,12 @@ memory() {
 	rows=1000000
 	[ -z "$long" ] || rows=14000000
 	for n in "$rows" "${rows}0"; do
+		rm -f "$dir/pipe"
 		mkfifo "$dir/pipe"
 		"$bin/lnds-synth" persons -n "$n" >"$dir/pipe" 2>/dev/null &
 		"$bench/cputime" -r 1 -i "$dir/pipe" "$bin/lnds-convert" -t 2 >"$dir/rss.$n"
 		wait $!
-		rm "$dir/pipe"
+
 	done
 	ours=$(awk '{ print $3 }' "$dir/rss.${rows}0") peer=$(awk '{ print $3 }' "$dir/rss.$rows")
 	row "peak RSS, ${rows}0 rows, -t 2" "the same, $rows rows" \
