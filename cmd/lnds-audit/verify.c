@@ -18,6 +18,7 @@ struct anchor {
 	uint64_t seq; /* 0: none given */
 	uint8_t hash[LNDS_SHA256_LEN];
 	bool met;
+	const char *log;
 };
 
 static const struct lnds_opt opts[] = {
@@ -50,6 +51,7 @@ static bool each(void *arg, const struct lnds_chain_head *at, struct lnds_sv lin
 		return true;
 	lnds_fail(err, LNDS_INTEGRITY, NULL, "line does not have the hash of the anchor");
 	lnds_hint(err, "the log was rewritten at or before this line");
+	err->input = a->log;
 	err->line = at->seq;
 	return false;
 }
@@ -63,7 +65,9 @@ static bool check_anchor(
 	lnds_fail(err, LNDS_INTEGRITY, NULL,
 		"the log ends at line %" PRIu64 ", before the anchor's line %" PRIu64,
 		head->seq, a->seq);
-	return lnds_hint(err, "lines were cut off its end");
+	lnds_hint(err, "lines were cut off its end");
+	err->input = a->log;
+	return false;
 }
 
 static bool print(
@@ -90,7 +94,7 @@ static bool print(
 static enum lnds_code run(struct lnds_app *app, void *ctx, struct lnds_err *err)
 {
 	const struct options *o = ctx;
-	struct anchor a = {0};
+	struct anchor a = {.log = app->operand[0]};
 	struct lnds_chain_head head = {0};
 	uint64_t backwards = 0;
 
@@ -98,10 +102,8 @@ static enum lnds_code run(struct lnds_app *app, void *ctx, struct lnds_err *err)
 		return err->code;
 	if (!lnds_chain_verify(app->operand[0], each, &a, &head, &backwards, err))
 		return err->code;
-	if (!check_anchor(&a, &head, err)) {
-		err->input = app->operand[0];
+	if (!check_anchor(&a, &head, err))
 		return err->code;
-	}
 	if (backwards)
 		lnds_app_warn(app, "%s: time runs backwards at %" PRIu64 " line%s",
 			app->operand[0], backwards, backwards == 1 ? "" : "s");
