@@ -104,7 +104,7 @@ static int produce(void *arg, void *memory, struct lnds_err *err)
 			return rc;
 		}
 		report_progress(r);
-		if (it->store->b.columns->n != r->planned) {
+		if (!r->plan || it->store->b.columns->n != r->planned) {
 			r->pending = it->store;
 			it->store = NULL;
 			return 0;
@@ -121,7 +121,7 @@ static bool work(void *arg, void *worker, void *memory, struct lnds_err *err)
 	struct item *it = memory;
 
 	it->store->edits.nset = lnds_plan_nset(r->plan);
-	if (r->f->batch && !r->f->batch(r->ctx, worker, &it->store->b, err))
+	if (r->f->batch && r->planned && !r->f->batch(r->ctx, worker, &it->store->b, err))
 		return false;
 	if (r->io->out && !r->f->ordered)
 		lnds_write_batch(r->plan, it->store, &it->out);
@@ -244,7 +244,7 @@ static bool consume(void *arg, void *memory, struct lnds_err *err)
 	const struct lnds_bad *stop;
 
 	if (r->f->ordered) {
-		if (!r->f->ordered(r->ctx, &it->store->b, err))
+		if (r->planned && !r->f->ordered(r->ctx, &it->store->b, err))
 			return false;
 		if (r->io->out)
 			lnds_write_batch(r->plan, it->store, &it->out);
@@ -290,15 +290,17 @@ static void item_free(void *arg, void *memory)
 	lnds_buf_free(&it->out);
 }
 
-/* Asks the program for its plan; the first one makes the header line. */
+/* Asks the program for its plan; the first one makes the header line. NDJSON may begin
+ * with records that have no member, or are bad: then there is no column yet, and nothing
+ * for the program to do. */
 static bool make_plan(
 	struct run *r, const struct lnds_columns *columns, struct lnds_err *err)
 {
-	const bool first = !r->plan;
+	const bool first = !r->planned && columns->n;
 	struct lnds_out *out = NULL;
 	uint32_t nout = 0;
 
-	if (r->f->plan && !r->f->plan(r->ctx, columns, &out, &nout, err))
+	if (r->f->plan && columns->n && !r->f->plan(r->ctx, columns, &out, &nout, err))
 		return false;
 	lnds_plan_free(r->plan);
 	r->plan = lnds_plan_new(

@@ -95,6 +95,7 @@ struct lnds_ndjson *lnds_ndjson_new(const struct lnds_dialect *d, bool fixed)
 	struct lnds_ndjson *e = lnds_calloc(1, sizeof(*e));
 	const uint64_t longest = d->max_record ? d->max_record : UINT64_C(16) << 20;
 
+	lnds_ndjson_judge_init();
 	e->kernel = lnds_ndjson_kernel_for(lnds_cpu_level());
 	e->longest = longest < LNDS_SPAN_MAX ? (uint32_t)longest : LNDS_SPAN_MAX;
 	e->fixed = fixed;
@@ -326,6 +327,16 @@ static void duplicate_key(struct work *w, uint32_t col, uint32_t next)
 	bad_row(w, next, col, &why);
 }
 
+/* The first record is to give the columns and has none. */
+static void no_member(struct work *w, uint32_t next)
+{
+	struct lnds_err why;
+
+	lnds_fail(&why, LNDS_DATA, "missing-cell", "the first object has no member");
+	lnds_hint(&why, "its keys would be the columns: name them by --header");
+	bad_row(w, next, LNDS_NO_COLUMN, &why);
+}
+
 /* A proved or judged object: a row, or the end of the batch where it brings columns. */
 static void take_object(struct work *w, uint32_t n, uint32_t next, bool proved)
 {
@@ -341,6 +352,10 @@ static void take_object(struct work *w, uint32_t n, uint32_t next, bool proved)
 	}
 	if (twice) {
 		duplicate_key(w, col, next);
+		return;
+	}
+	if (e->fixed && !e->now->c.n) {
+		no_member(w, next);
 		return;
 	}
 	e->named |= e->fixed && e->now->c.n;

@@ -69,4 +69,7 @@ const char *lnds_ndjson_string(const char *open, const char *at, bool *escaped);
 enum lnds_line lnds_ndjson_judge(const char *raw, uint32_t at, uint32_t end,
 	struct lnds_member *m, uint32_t most, uint32_t *n, struct lnds_err *why);
 
+/* Once, before the first judgement. */
+void lnds_ndjson_judge_init(void);
+
 #endif

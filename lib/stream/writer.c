@@ -85,7 +85,7 @@ static bool set_columns(struct lnds_plan *p, const struct lnds_out *out, uint32_
 		}
 	}
 	lnds_map_free(&names);
-	if (ok && !p->ncol)
+	if (ok && !p->ncol && p->columns->n)
 		ok = lnds_fail(err, LNDS_USAGE, NULL, "no column is left for the output");
 	return ok;
 }
@@ -117,7 +117,7 @@ static void set_uses(struct lnds_plan *p, bool in_plan_order)
 
 static void set_runs(struct lnds_plan *p)
 {
-	p->run = lnds_calloc(p->ncol, sizeof(*p->run));
+	p->run = lnds_calloc(p->ncol + 1, sizeof(*p->run));
 	for (uint32_t i = 0; i < p->ncol; i++) {
 		const struct lnds_plan_col *c = &p->col[i];
 		const bool copied = c->in != LNDS_NEW && c->set == LNDS_NOT_SET;
