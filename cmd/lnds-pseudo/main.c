@@ -9,6 +9,7 @@ int main(int argc, char **argv)
 {
 	static const struct lnds_cmd *const cmds[] = {
 		&lnds_cmd_init,
+		&lnds_cmd_run,
 		&lnds_cmd_keystore_new,
 		&lnds_cmd_project_new,
 		&lnds_cmd_project_list,
@@ -17,6 +18,7 @@ int main(int argc, char **argv)
 		&lnds_cmd_token_show,
 		&lnds_cmd_token_verify,
 		&lnds_cmd_release,
+		&lnds_cmd_explain,
 		NULL,
 	};
 

@@ -105,7 +105,7 @@ static void put_column(const struct lnds_pseudo_run *r, uint32_t col, size_t nam
 		put(out, i ? empty : c->name, names);
 		put(out, i ? empty : lnds_sv(action[c->action]), 9);
 		put(out, s ? lnds_sv(s->in) : empty, shapes);
-		if (c->action == LNDS_PSEUDO_CODED && i == 0) {
+		if (c->action == LNDS_PSEUDO_CODED) {
 			lnds_buf_sv(out, r->target[c->target].as);
 			lnds_buf_c(out, ' ');
 		}

@@ -1,0 +1,303 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * lnds-pseudo run: identifiers of chosen columns become pseudonyms. Options and wiring;
+ * what is done to records is pseudo/run.h.
+ */
+#include <inttypes.h>
+#include <stdlib.h>
+
+#include "base/alloc.h"
+#include "base/enc.h"
+#include "commands.h"
+#include "crypto/digest.h"
+#include "pseudo/release.h"
+#include "pseudo/run.h"
+#include "pseudo/salt.h"
+
+struct options {
+	struct lnds_key_origin from;
+	struct lnds_strs column, exclude, allow;
+	struct lnds_list keep;
+	bool keep_all, accept_11;
+	struct lnds_optional_u64 preview;
+	int null_policy;
+	const char *salt;
+};
+
+/* clang-format off */
+#define STR(long_name, metavar, help, member) \
+	{0, long_name, metavar, NULL, NULL, help, LNDS_OPT_STR, \
+		offsetof(struct options, member), 0}
+static const struct lnds_opt opts[] = {
+	{'c', "column", "NAME[@DOM][=NEW]", NULL, NULL,
+		"pseudonymise NAME in domain DOM, call it NEW (repeatable)",
+		LNDS_OPT_STRS, offsetof(struct options, column), LNDS_OPT_REQUIRED},
+	{0, "keep", "LIST", NULL, NULL, "columns let through; all others are dropped",
+		LNDS_OPT_LIST, offsetof(struct options, keep), 0},
+	{0, "keep-all", NULL, NULL, NULL, "let all other columns through",
+		LNDS_OPT_FLAG, offsetof(struct options, keep_all), 0},
+	{0, "preview", "N", NULL, "5", "show the plan and N masked records, write nothing",
+		LNDS_OPT_OPTU64, offsetof(struct options, preview), 0},
+	{0, "exclude", "FILE[@DOM]", NULL, NULL,
+		"drop records of the identifiers listed in FILE (repeatable)",
+		LNDS_OPT_STRS, offsetof(struct options, exclude), 0},
+	{0, "null-policy", "P", "keep|fail|drop", "keep",
+		"an empty cell stays, is a bad record, drops its record",
+		LNDS_OPT_ENUM, offsetof(struct options, null_policy), 0},
+	STR("salt", "FILE", "run secret of treatment dataset; made if absent", salt),
+	{0, "accept-11", NULL, NULL, NULL, "class matricule: also the form before 2014",
+		LNDS_OPT_FLAG, offsetof(struct options, accept_11), 0},
+	{0, "allow-lookalike", "COL", NULL, NULL,
+		"keep COL although it looks like identifiers (repeatable)",
+		LNDS_OPT_STRS, offsetof(struct options, allow), 0},
+	STR("home", "DIR", "a home made by init: fills in every path", from.home),
+	STR("project", "P", "which project of the home", from.project),
+	STR("use-key", "F", "the released use-key file", from.use_key),
+	STR("identity", "F", "the holder's age identity", from.identity),
+	STR("issuer", "PUB", "public key that must have signed the token", from.issuer),
+	STR("revoked", "F", "revocation list of the issuer", from.revoked),
+	STR("keystore", "DIR", "run at this keystore (with --key-file F)", from.keystore),
+	STR("token", "F", "token for a run at the keystore", from.token),
+	{0},
+};
+/* clang-format on */
+
+/* Hashes of all streams for the keystore's log, beside the frame's own taps. */
+struct tee {
+	struct lnds_tap next;
+	struct lnds_sha256 *hash;
+};
+
+static void tee_put(void *arg, const void *p, size_t n)
+{
+	struct tee *t = arg;
+
+	lnds_sha256_add(t->hash, p, n);
+	if (t->next.put)
+		t->next.put(t->next.arg, p, n);
+}
+
+static void tee_on(struct tee *t, struct lnds_tap *tap)
+{
+	t->next = *tap;
+	t->hash = lnds_sha256_new();
+	*tap = (struct lnds_tap){tee_put, t};
+}
+
+static struct lnds_chain_stream tee_off(struct tee *t, uint64_t bytes, bool known)
+{
+	struct lnds_chain_stream s = {.known = known, .bytes = bytes};
+
+	lnds_sha256_end(t->hash, s.sha256);
+	lnds_sha256_free(t->hash);
+	return s;
+}
+
+/* Everything of one run that must be let go of again. */
+struct job {
+	struct lnds_app *app;
+	const struct options *o;
+	struct lnds_grant grant;
+	struct lnds_secret *salt;
+	struct lnds_pseudo_run *run;
+	struct lnds_io io;
+	struct tee *tee; /* at the keystore: inputs, then the output */
+	struct lnds_counts records;
+	struct lnds_pseudo_counts ids;
+};
+
+/* What the audit line says beyond the common: which project, and how many. */
+static void tell_audit(struct job *j)
+{
+	const struct lnds_pseudo_config *cfg = &j->grant.keys.cfg;
+	struct lnds_buf x = {0};
+	char kid[17] = "";
+
+	lnds_hex(kid, cfg->kid, sizeof(cfg->kid));
+	lnds_app_key_id(j->app, kid);
+	lnds_buf_printf(&x,
+		"{\"ev\":\"run\",\"prj\":\"%s\",\"kid\":\"%s\",\"jti\":\"%s\","
+		"\"cells\":%" PRIu64 ",\"null\":%" PRIu64 ",\"excluded\":%" PRIu64
+		",\"bad\":%" PRIu64 "}",
+		cfg->prj, kid, j->grant.token.jti, j->ids.cells, j->ids.null,
+		j->ids.excluded, j->ids.bad);
+	lnds_app_extra(j->app, lnds_buf_view(&x));
+	if (j->ids.cells < LNDS_PSEUDO_HASHABLE)
+		lnds_app_hide_hashes(j->app);
+	lnds_buf_free(&x);
+}
+
+/* The keystore's own line of this run; then its streams' taps are the frame's again. */
+static bool log_run(struct job *j, bool ok, struct lnds_err *err)
+{
+	size_t i, n = j->io.nsource;
+	bool known = j->ids.cells >= LNDS_PSEUDO_HASHABLE;
+	struct lnds_chain_stream *s = lnds_calloc(n + 1, sizeof(*s));
+	struct lnds_keystore_event e = {.ev = "run",
+		.cfg = &j->grant.keys.cfg,
+		.jti = j->grant.token.jti,
+		.counted = true,
+		.cells = j->ids.cells,
+		.nulls = j->ids.null,
+		.excluded = j->ids.excluded,
+		.bad = j->ids.bad,
+		.exit = ok ? LNDS_DONE : (int)err->code,
+		.in = s,
+		.nin = n,
+		.out = s + n,
+		.nout = j->io.out ? 1 : 0,
+		.read = j->records.read,
+		.written = j->records.written,
+		.rejected = j->records.rejected};
+	struct lnds_err why;
+	bool logged;
+
+	for (i = 0; i < n; i++) {
+		s[i] = tee_off(&j->tee[i], j->io.source[i].bytes, known);
+		j->io.source[i].tap = j->tee[i].next;
+	}
+	if (j->io.out) {
+		s[n] = tee_off(&j->tee[n], j->io.out->bytes, known);
+		j->io.out->tap = j->tee[n].next;
+	}
+	logged = lnds_keystore_resume(j->grant.ks, lnds_cmd_now(), &why);
+	if (logged && !ok && err->code == LNDS_REFUSED)
+		(void)lnds_keystore_refused(j->grant.ks, e.cfg, e.jti, err);
+	else
+		logged = logged && lnds_keystore_log(j->grant.ks, &e, &why);
+	if (ok && !logged)
+		*err = why;
+	free(s);
+	return ok && logged;
+}
+
+static void tap_streams(struct job *j)
+{
+	size_t i;
+
+	if (!j->grant.ks)
+		return;
+	j->tee = lnds_calloc(j->io.nsource + 1, sizeof(*j->tee));
+	for (i = 0; i < j->io.nsource; i++)
+		tee_on(&j->tee[i], &j->io.source[i].tap);
+	if (j->io.out)
+		tee_on(&j->tee[i], &j->io.out->tap);
+	lnds_keystore_suspend(j->grant.ks);
+}
+
+static bool open_job(struct job *j, struct lnds_err *err)
+{
+	const struct options *o = j->o;
+	const struct lnds_pseudo_keys *keys = &j->grant.keys;
+	struct lnds_pseudo_order order = {.keys = keys,
+		.column = o->column.item,
+		.ncolumn = o->column.n,
+		.keep = o->keep.item,
+		.nkeep = o->keep.n,
+		.keep_all = o->keep_all,
+		.allow = o->allow.item,
+		.nallow = o->allow.n,
+		.null_policy = (enum lnds_pseudo_null)o->null_policy,
+		.accept_11 = o->accept_11,
+		.exclude = o->exclude.item,
+		.nexclude = o->exclude.n,
+		.dialect = j->app->opt.dialect,
+		.preview = o->preview.given ? o->preview.value : 0};
+	bool made;
+
+	if (!lnds_pseudo_salt_check(&keys->cfg, o->salt, j->app->opt.shard_n > 1, err))
+		return false;
+	if (keys->cfg.trt != LNDS_PSEUDO_SAME) {
+		j->salt = lnds_pseudo_salt(o->salt, &made, err);
+		if (!j->salt)
+			return false;
+		order.salt = j->salt->p;
+		if (made)
+			lnds_app_warn(j->app, "made run secret '%s': losing it is final",
+				o->salt);
+	}
+	j->run = lnds_pseudo_run_new(&order, err);
+	return j->run && lnds_app_io(j->app, &j->io, err);
+}
+
+static void warn_dropped(struct job *j)
+{
+	struct lnds_buf names = {0};
+
+	lnds_pseudo_run_dropped(j->run, &names);
+	if (names.n)
+		lnds_app_warn(j->app, "columns dropped: %s", lnds_buf_cstr(&names));
+	lnds_buf_free(&names);
+}
+
+static bool filter(struct job *j, struct lnds_err *err)
+{
+	bool ok;
+
+	tap_streams(j);
+	ok = lnds_app_filter_io(
+		j->app, &lnds_pseudo_filter, j->run, &j->io, &j->records, err);
+	lnds_pseudo_run_counts(j->run, &j->ids);
+	tell_audit(j);
+	if (j->grant.ks)
+		ok = log_run(j, ok, err);
+	return ok;
+}
+
+/* The plan and some records, masked: nothing is written but that. */
+static bool preview(struct job *j, struct lnds_err *err)
+{
+	struct lnds_buf text = {0};
+	bool ok;
+
+	j->io.out = NULL;
+	j->io.max_records = j->o->preview.value;
+	j->io.threads = 1;
+	j->io.progress = NULL;
+	ok = filter(j, err);
+	if (ok) {
+		lnds_pseudo_run_preview(j->run, &text);
+		ok = lnds_cmd_print(j->app, lnds_buf_view(&text), err);
+	}
+	lnds_buf_free(&text);
+	return ok;
+}
+
+static enum lnds_code run(struct lnds_app *app, void *ctx, struct lnds_err *err)
+{
+	struct options *o = ctx;
+	struct job j = {.app = app, .o = o};
+	bool ok;
+
+	if (o->preview.given) {
+		app->opt.output = app->opt.quarantine = NULL;
+		app->opt.to = LNDS_AUTO;
+	}
+	o->from.master = app->opt.key;
+	if (!lnds_grant_open(&o->from, "run", lnds_cmd_now(), &j.grant, err))
+		return err->code;
+	ok = open_job(&j, err) && (o->preview.given ? preview(&j, err) : filter(&j, err));
+	if (ok && !o->preview.given)
+		warn_dropped(&j);
+	lnds_pseudo_run_free(j.run);
+	lnds_secret_free(j.salt);
+	lnds_grant_free(&j.grant);
+	free(j.tee);
+	return ok ? LNDS_DONE : err->code;
+}
+
+const struct lnds_cmd lnds_cmd_run = {
+	.name = "run",
+	.operands = "[FILE...]",
+	.summary = "replace identifiers in chosen columns by pseudonyms",
+	.examples = {"lnds-pseudo run --home office -c matricule --preview=3 export.csv",
+		"lnds-pseudo run --home office -c matricule=pid --keep birth_date,nace "
+		"export.csv -o safe.csv",
+		"lnds-pseudo run --home office -c matricule --keep-all --exclude "
+		"optout.csv export.csv > safe.csv"},
+	.groups = LNDS_GROUP_IO | LNDS_GROUP_BAD | LNDS_GROUP_KEY | LNDS_GROUP_THREADS |
+		  LNDS_GROUP_SHARD | LNDS_GROUP_EVIDENCE,
+	.opts = opts,
+	.ctx_size = sizeof(struct options),
+	.run = run,
+};
