@@ -46,9 +46,9 @@ void lnds_work_init(struct lnds_work *w)
 		memcpy(w->nace[i], branches[i].nace, sizeof(branches[i].nace));
 		w->base[i] = branches[i].euros * 100u;
 	}
-	/* From 0.70 at sixteen to 1.21 at fifty, then flat. */
+	/* From 0.85 at sixteen to 1.36 at fifty, then flat. */
 	for (i = 16; i < 128; i++)
-		w->factor[i] = (uint16_t)(700 + 15 * ((i < 50 ? i : 50) - 16));
+		w->factor[i] = (uint16_t)(850 + 15 * ((i < 50 ? i : 50) - 16));
 	for (i = 0; i < LNDS_QUANTILES; i++) {
 		while (i >= knots[k + 1].at)
 			k++;
