@@ -100,6 +100,10 @@ static bool open_tmp(struct lnds_atomic *a, struct lnds_err *err)
 	const char *name = slash ? slash + 1 : a->target;
 	struct lnds_buf b = {0};
 
+	if (!*name) {
+		errno = ENOENT;
+		return lnds_fail_sys(err, "cannot write '%s'", a->shown);
+	}
 	lnds_buf_add(&b, a->target, (size_t)(name - a->target));
 	/* A name near NAME_MAX is cut so that the temporary's fits. */
 	lnds_buf_printf(&b, ".%.*s.XXXXXX", NAME_MAX - 8, name);
