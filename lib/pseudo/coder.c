@@ -17,6 +17,7 @@
 #include "pseudo/plan.h"
 #include "pseudo/rank.h"
 #include "pseudo/symbols.h"
+#include "text/matricule.h"
 
 #define LANES LNDS_FF1_LANES
 #define SIV_BLOCK 16
@@ -32,6 +33,7 @@ struct lnds_pseudo_coder {
 	unsigned pfx_n, width; /* of the prefix; of the whole (not AES-SIV) */
 	struct lnds_symbols sym;
 	struct lnds_ranker ranker;
+	struct lnds_matricules matricules; /* of class matricule */
 	struct lnds_ff1 *ff1;
 	struct lnds_mac *mac;
 	struct lnds_siv *siv;
@@ -91,6 +93,7 @@ struct lnds_pseudo_coder *lnds_pseudo_coder_new(const struct lnds_pseudo_config 
 	c->width = c->pfx_n + c->len + c->chk;
 	lnds_symbols_init(&c->sym, cfg->fmt);
 	lnds_ranker_init(&c->ranker, f->inp);
+	lnds_matricules_init(&c->matricules);
 	key_ciphers(c, cfg->trt, use, salt);
 	return c;
 }
@@ -113,28 +116,47 @@ size_t lnds_pseudo_coder_canon(
 	return lnds_pseudo_canon(c->cls, c->accept_11, cell, out);
 }
 
-/* The lanes of a chunk: canonical forms, and ranks where the construction wants them. */
+/* A matricule as most are written: 13 digits and nothing else. */
+static bool gather_plain(struct lnds_pseudo_coder *c, struct lnds_sv cell, unsigned k)
+{
+	if (c->cls.kind != LNDS_PSEUDO_MATRICULE || cell.n != 13 ||
+		!lnds_matricules_plain(&c->matricules, cell.p, &c->rank[k]))
+		return false;
+	if (c->how == LNDS_PSEUDO_HMAC || c->how == LNDS_PSEUDO_SIV)
+		memcpy(c->msg[k] + 2, cell.p, 11);
+	c->msg_n[k] = 2 + 11;
+	return true;
+}
+
+/* Any cell: its canonical form, and its rank where the construction wants it. */
+static bool gather_any(struct lnds_pseudo_coder *c, struct lnds_sv cell, unsigned k)
+{
+	struct lnds_sv canon = {.p = (const char *)c->msg[k] + 2};
+
+	canon.n = lnds_pseudo_canon(c->cls, c->accept_11, cell, (char *)c->msg[k] + 2);
+	if (canon.n == 0)
+		return false;
+	c->msg_n[k] = 2 + canon.n;
+	if (c->how == LNDS_PSEUDO_FF1 || c->how == LNDS_PSEUDO_FF1_TAIL) {
+		if (c->ranker.narrow)
+			c->rank[k] = lnds_rank_u64(&c->ranker, canon);
+		else
+			lnds_rank(&c->ranker, canon, &c->wide[k]);
+	}
+	return true;
+}
+
+/* The lanes of a chunk. */
 static void gather(struct lnds_pseudo_coder *c, const struct lnds_sv *cell,
 	const uint64_t *n, unsigned count, struct lnds_sv *out)
 {
-	bool ranks = c->how == LNDS_PSEUDO_FF1 || c->how == LNDS_PSEUDO_FF1_TAIL;
 	unsigned i, k = 0;
 
 	for (i = 0; i < count; i++) {
-		char *canon = (char *)c->msg[k] + 2;
-		size_t len = lnds_pseudo_canon(c->cls, c->accept_11, cell[i], canon);
-		struct lnds_sv s = {canon, len};
-
-		if (len == 0) {
+		if (!gather_plain(c, cell[i], k) && !gather_any(c, cell[i], k)) {
 			out[i] = (struct lnds_sv){NULL, 0};
 			continue;
 		}
-		lnds_put_u16be(c->msg[k], (uint16_t)len);
-		c->msg_n[k] = 2 + len;
-		if (ranks && c->ranker.narrow)
-			c->rank[k] = lnds_rank_u64(&c->ranker, s);
-		else if (ranks)
-			lnds_rank(&c->ranker, s, &c->wide[k]);
 		if (c->diff)
 			c->n[k] = n[i];
 		c->at[k++] = i;
@@ -203,8 +225,10 @@ static void digest(struct lnds_pseudo_coder *c)
 	const void *p[LANES];
 	unsigned k;
 
-	for (k = 0; k < c->lanes; k++)
+	for (k = 0; k < c->lanes; k++) {
+		lnds_put_u16be(c->msg[k], (uint16_t)(c->msg_n[k] - 2));
 		p[k] = c->msg[k];
+	}
 	lnds_mac_many(c->mac, p, c->msg_n, c->lanes, c->digest);
 }
 

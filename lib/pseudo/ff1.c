@@ -76,13 +76,13 @@ bool lnds_ff1_possible(unsigned radix, unsigned n)
 	return !power(radix, n, &rn) || rn >= 1000000;
 }
 
-static void modulus_init(struct modulus *m, lnds_u128 value, unsigned d)
+static void modulus_init(struct modulus *m, lnds_u128 value, unsigned d, bool narrow)
 {
 	lnds_divisor_init(&m->dv, value);
 	m->m = (uint64_t)value;
 	m->recip = m->dv.one ? UINT64_MAX / m->m : 0;
 	/* One limb takes y < m·2^64: true for the 96-bit y if m >= 2^32. */
-	m->direct = d == 8 || !m->dv.one || (d == 12 && m->m >> 32);
+	m->direct = d == 8 || !m->dv.one || (d == 12 && narrow && m->m >> 32);
 }
 
 struct lnds_ff1 *lnds_ff1_new(const uint8_t key[32], unsigned radix, unsigned n)
@@ -101,8 +101,8 @@ struct lnds_ff1 *lnds_ff1_new(const uint8_t key[32], unsigned radix, unsigned n)
 		f->b++;
 	f->d = 4 * ((f->b + 3) / 4) + 4;
 	f->narrow = rv >> 64 == 0;
-	modulus_init(&f->mod[0], ru, f->d);
-	modulus_init(&f->mod[1], rv, f->d);
+	modulus_init(&f->mod[0], ru, f->d, f->narrow);
+	modulus_init(&f->mod[1], rv, f->d, f->narrow);
 
 	p[3] = (uint8_t)(radix >> 16);
 	lnds_put_u16be(p + 4, (uint16_t)radix);
@@ -131,24 +131,30 @@ bool lnds_ff1_narrow(const struct lnds_ff1 *f)
 	return f->narrow;
 }
 
-/* y mod m for the 64-bit y, or for any y < 2^64: the quotient is at most one short. */
+/* As in wide.h: no condition hangs on a random number. */
+
+static inline uint64_t mask(bool c)
+{
+	return -(uint64_t)c;
+}
+
+/* y mod m: the quotient is at most one short. */
 static inline uint64_t reduce64(uint64_t y, uint64_t m, uint64_t recip)
 {
 	uint64_t r = y - lnds_mulhi(y, recip) * m;
 
-	return r >= m ? r - m : r;
-}
-
-static inline uint64_t add_mod(uint64_t x, uint64_t y, uint64_t m)
-{
-	uint64_t s = x + y;
-
-	return s < x || s >= m ? s - m : s;
+	return r - (m & mask(r >= m));
 }
 
 static inline uint64_t sub_mod(uint64_t x, uint64_t y, uint64_t m)
 {
-	return x >= y ? x - y : x - y + m;
+	return x - y + (m & mask(x < y));
+}
+
+/* x - (m - y): no sum that could pass 2^64. */
+static inline uint64_t add_mod(uint64_t x, uint64_t y, uint64_t m)
+{
+	return sub_mod(x, m - y, m);
 }
 
 static void cipher_narrow(struct lnds_ff1 *f, unsigned i, const uint64_t *x, unsigned n)
@@ -196,7 +202,7 @@ static inline __attribute__((always_inline)) void turn_narrow(
 	struct lnds_ff1 *f, const struct modulus *mod, uint64_t *x, unsigned n, bool add)
 {
 	uint64_t m = mod->m, recip = mod->recip, y;
-	struct lnds_divisor rv = f->mod[1].dv, dv = mod->dv;
+	const struct lnds_divisor dv = mod->direct ? mod->dv : f->mod[1].dv;
 	unsigned j;
 
 	if (f->d == 8) {
@@ -207,11 +213,9 @@ static inline __attribute__((always_inline)) void turn_narrow(
 		return;
 	}
 	for (j = 0; j < n; j++) {
-		lnds_u128 t = load_y(f->out + BLOCK * j, 12);
-
-		y = (uint64_t)lnds_mod128(mod->direct ? &dv : &rv, t);
-		if (!mod->direct)
-			y = reduce64(y, m, recip);
+		y = lnds_mod_one(&dv, load_y(f->out + BLOCK * j, 12));
+		/* Nothing is left to do where it was direct. */
+		y = reduce64(y, m, recip);
 		x[j] = add ? add_mod(x[j], y, m) : sub_mod(x[j], y, m);
 	}
 }
@@ -219,20 +223,17 @@ static inline __attribute__((always_inline)) void turn_narrow(
 static inline __attribute__((always_inline)) void turn_wide(
 	struct lnds_ff1 *f, const struct modulus *mod, lnds_u128 *x, unsigned n, bool add)
 {
-	struct lnds_divisor rv = f->mod[1].dv, dv = mod->dv;
+	const struct lnds_divisor rv = f->mod[1].dv, dv = mod->dv;
 	lnds_u128 m = dv.d;
-	unsigned j;
+	unsigned j, d = f->d;
 
 	for (j = 0; j < n; j++) {
-		lnds_u128 y = load_y(f->out + BLOCK * j, f->d);
+		lnds_u128 y = load_y(f->out + BLOCK * j, d);
 
-		y = lnds_mod128(mod->direct ? &dv : &rv, y);
+		y = lnds_mod_two(mod->direct ? &dv : &rv, y);
 		if (!mod->direct)
-			y = lnds_mod128(&dv, y);
-		if (add)
-			x[j] = x[j] + y >= m ? x[j] + y - m : x[j] + y;
-		else
-			x[j] = x[j] >= y ? x[j] - y : x[j] + m - y;
+			y = lnds_mod_one(&dv, y);
+		x[j] = lnds_sub_mod(x[j], add ? m - y : y, m);
 	}
 }
 

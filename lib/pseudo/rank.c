@@ -39,9 +39,11 @@ static bool shortlex(struct lnds_ranker *r)
 			return false;
 	}
 	r->size = next;
-	for (r->chunk = 0, r->power = 1; r->power <= UINT64_MAX / r->base; r->chunk++)
-		r->power *= r->base;
-	lnds_divisor_init(&r->by, r->power);
+	r->power[0] = 1;
+	for (len = 0; r->power[len] <= UINT64_MAX / r->base; len++)
+		r->power[len + 1] = r->power[len] * r->base;
+	r->chunk = len;
+	lnds_divisor_init(&r->by, r->power[len]);
 	return true;
 }
 
@@ -107,13 +109,11 @@ void lnds_rank(const struct lnds_ranker *r, struct lnds_sv canon, struct lnds_wi
 		return;
 	}
 	for (i = 0; i < canon.n; i = j) {
-		uint64_t part = 0, power = 1;
+		uint64_t part = 0;
 
-		for (j = i; j < canon.n && j - i < r->chunk; j++) {
+		for (j = i; j < canon.n && j - i < r->chunk; j++)
 			part = part * r->base + value(r, canon.p[j]);
-			power *= r->base;
-		}
-		lnds_wide_muladd(&x, power, part);
+		lnds_wide_muladd(&x, r->power[j - i], part);
 	}
 	lnds_wide_add(&x, &r->first[canon.n]);
 	*out = x;

@@ -20,7 +20,7 @@ struct lnds_ranker {
 	struct lnds_wide size;
 	/* Strings of symbols: */
 	unsigned base, max, chunk; /* a, m, symbols whose numbers fit 64 bits */
-	uint64_t power;		   /* a^chunk */
+	uint64_t power[20];	   /* a^0 to a^chunk */
 	struct lnds_divisor by;
 	struct lnds_wide first[LNDS_RANK_MAX_LEN + 1]; /* rank of the first of a length */
 };

@@ -20,8 +20,7 @@ bool lnds_pseudo_salt_check(const struct lnds_pseudo_config *cfg, const char *pa
 		return lnds_hint(err, "--salt FILE: made if absent, needed to reverse");
 	}
 	if (!path && sharded && (data || diff)) {
-		lnds_fail(err, LNDS_USAGE, NULL,
-			"shards of treatment %s need --salt",
+		lnds_fail(err, LNDS_USAGE, NULL, "shards of treatment %s need --salt",
 			data ? "dataset" : "different");
 		return lnds_hint(err, "give all shards of a run the same --salt FILE");
 	}

@@ -75,13 +75,16 @@ void lnds_symbols_put(const struct lnds_symbols *s, uint64_t x, unsigned n, char
 
 void lnds_symbols_put128(const struct lnds_symbols *s, lnds_u128 x, unsigned n, char *out)
 {
-	struct lnds_wide w = {{(uint64_t)x, (uint64_t)(x >> 64), 0, 0}};
+	uint64_t q, low;
 
-	while (n > s->chunk) {
-		n -= s->chunk;
-		lnds_symbols_put(s, lnds_wide_divide(&w, &s->by), s->chunk, out + n);
+	if (n <= s->chunk) {
+		lnds_symbols_put(s, (uint64_t)x, n, out);
+		return;
 	}
-	lnds_symbols_put(s, w.w[0], n, out);
+	x <<= s->by.shift;
+	low = lnds_div21(&s->by, (uint64_t)(x >> 64), (uint64_t)x, &q) >> s->by.shift;
+	lnds_symbols_put(s, q, n - s->chunk, out);
+	lnds_symbols_put(s, low, s->chunk, out + n - s->chunk);
 }
 
 lnds_u128 lnds_symbols_get(const struct lnds_symbols *s, const char *p, unsigned n)

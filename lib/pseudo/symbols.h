@@ -24,7 +24,7 @@ struct lnds_symbols {
 unsigned lnds_radix(enum lnds_pseudo_format fmt);
 void lnds_symbols_init(struct lnds_symbols *s, enum lnds_pseudo_format fmt);
 
-/* x as n symbols; x < radix^n. */
+/* x as n symbols; x < radix^n, and for 128 bits x < 2^124, n <= 2 · chunk. */
 void lnds_symbols_put(const struct lnds_symbols *s, uint64_t x, unsigned n, char *out);
 void lnds_symbols_put128(
 	const struct lnds_symbols *s, lnds_u128 x, unsigned n, char *out);

@@ -24,6 +24,7 @@ void lnds_divisor_init(struct lnds_divisor *dv, lnds_u128 d)
 
 	dv->d = d;
 	dv->one = d >> 64 == 0;
+	dv->w = 0;
 	if (dv->one) {
 		dv->shift = (unsigned)__builtin_clzll((uint64_t)d);
 		dv->n1 = (uint64_t)d << dv->shift;
@@ -31,6 +32,7 @@ void lnds_divisor_init(struct lnds_divisor *dv, lnds_u128 d)
 		dv->v = (uint64_t)(~(lnds_u128)0 / dv->n1 - ((lnds_u128)1 << 64));
 		return;
 	}
+	dv->w = (uint64_t)(~(lnds_u128)0 / d);
 	dv->shift = (unsigned)__builtin_clzll((uint64_t)(d >> 64));
 	n = d << dv->shift;
 	dv->n1 = (uint64_t)(n >> 64);

@@ -84,6 +84,7 @@ struct lnds_divisor {
 	lnds_u128 d;
 	uint64_t n1, n0; /* d << shift: normalised to 64 (n1) or 128 bits */
 	uint64_t v;	 /* reciprocal of the normalised divisor */
+	uint64_t w;	 /* two limbs: floor(2^128 / d) */
 	unsigned shift;	 /* of 64, or of 128 */
 	bool one;
 };
@@ -97,11 +98,10 @@ static inline uint64_t lnds_div21(
 	lnds_u128 t = (lnds_u128)dv->v * u1 + ((lnds_u128)u1 << 64 | u0);
 	uint64_t q1 = (uint64_t)(t >> 64) + 1;
 	uint64_t r = u0 - q1 * dv->n1;
+	uint64_t high = -(uint64_t)(r > (uint64_t)t); /* half of the time */
 
-	if (r > (uint64_t)t) {
-		q1--;
-		r += dv->n1;
-	}
+	q1 += high;
+	r += dv->n1 & high;
 	if (__builtin_expect(r >= dv->n1, 0)) {
 		q1++;
 		r -= dv->n1;
@@ -133,19 +133,31 @@ static inline lnds_u128 lnds_div32(
 	return r;
 }
 
-/* y mod d, where y < d·2^64 (one limb) or any y (two limbs). */
-static inline lnds_u128 lnds_mod128(const struct lnds_divisor *dv, lnds_u128 y)
+/* x - y, and m more where that is below zero. The borrow becomes a mask: which side a
+ * random number falls on is what a processor cannot predict, nor may time tell. */
+static inline lnds_u128 lnds_sub_mod(lnds_u128 x, lnds_u128 y, lnds_u128 m)
+{
+	lnds_u128 r;
+	uint64_t below = -(uint64_t)__builtin_sub_overflow(x, y, &r);
+
+	return r + (m & ((lnds_u128)below << 64 | below));
+}
+
+/* y mod d: y < d·2^64 for one limb, any y for two. Without conditions. */
+static inline uint64_t lnds_mod_one(const struct lnds_divisor *dv, lnds_u128 y)
 {
 	uint64_t q;
 
-	if (dv->one) {
-		y <<= dv->shift;
-		return lnds_div21(dv, (uint64_t)(y >> 64), (uint64_t)y, &q) >> dv->shift;
-	}
-	/* shift is 1 to 63: two limbs, and a divisor of at most 127 bits */
-	return lnds_div32(dv, (uint64_t)(y >> 64) >> (64 - dv->shift),
-		       (uint64_t)(y >> (64 - dv->shift)), (uint64_t)y << dv->shift, &q) >>
-	       dv->shift;
+	y <<= dv->shift;
+	return lnds_div21(dv, (uint64_t)(y >> 64), (uint64_t)y, &q) >> dv->shift;
+}
+
+static inline lnds_u128 lnds_mod_two(const struct lnds_divisor *dv, lnds_u128 y)
+{
+	/* The quotient is below 2^64, and this at most two short of it. */
+	lnds_u128 r = y - dv->d * lnds_mulhi((uint64_t)(y >> 64), dv->w);
+
+	return lnds_sub_mod(lnds_sub_mod(r, dv->d, dv->d), dv->d, dv->d);
 }
 
 /* x / d and x mod d, where the quotient is below 2^128. */
