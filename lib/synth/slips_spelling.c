@@ -201,7 +201,7 @@ static bool applies(const char *name, size_t n, size_t at, size_t r)
 
 	if (at + len > n || memcmp(name + at, alike[r].from, len) != 0)
 		return false;
-	return !beside_any(name[at - 1], alike[r].not_before) &&
+	return !beside_any(lower(name[at - 1]), alike[r].not_before) &&
 	       !(at + len < n && beside_any(name[at + len], alike[r].not_after));
 }
 
