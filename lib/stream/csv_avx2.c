@@ -49,7 +49,7 @@ static inline unsigned popcount(uint64_t x)
 
 static inline unsigned lowest(uint64_t x)
 {
-	return (unsigned)_tzcnt_u64(x) & 63;
+	return (unsigned)_tzcnt_u64(x);
 }
 
 enum lnds_csv_stop lnds_csv_scan_avx2(struct lnds_csv_scan *s)

@@ -53,7 +53,7 @@ struct carry {
 	uint64_t structural, close; /* was the last byte one? */
 	uint64_t cr;		    /* was it a CR? */
 	uint64_t lines;		    /* line ends seen, those inside quotes too */
-	uint32_t escaped;	    /* the open cell has had a doubled quote */
+	bool escaped;		    /* the open cell has had a doubled quote */
 	unsigned tail; /* continuation bytes that the next block begins with */
 };
 
@@ -95,55 +95,57 @@ static inline uint64_t not_utf8(const char *p, uint64_t high, struct carry *k)
 	return 0;
 }
 
-/* Appends base + place of each bit of s; up to 16 entries behind them are scratch. */
+/* Appends base + place of each bit of s. Entries behind them are scratch: a few too many
+ * cost less than a branch that is guessed wrong. */
 static inline void flatten(struct list *l, uint64_t s, uint32_t base)
 {
 	uint32_t *out = l->place + 1 + l->n;
 
 	l->n += popcount(s);
+#pragma GCC unroll 10
+	for (int i = 0; i < 10; i++) {
+		*out++ = base + lowest(s);
+		s &= s - 1;
+	}
 	while (s) {
-		for (int i = 0; i < 8; i++) {
-			out[i] = base + lowest(s);
-			s &= s - 1;
-		}
-		out += 8;
+		*out++ = base + lowest(s);
+		s &= s - 1;
 	}
 }
 
-/* As flatten; `quoted` has the bits of s that end a quoted cell. */
+/* As flatten; `quoted` has the bits of s that end a quoted cell, `escaped` those of them
+ * where it has doubled quotes. */
 static inline void flatten_quoted(
-	struct list *l, uint64_t s, uint64_t quoted, uint32_t base)
+	struct list *l, uint64_t s, uint64_t quoted, uint64_t escaped, uint32_t base)
 {
-	uint32_t *out = l->place + 1 + l->n;
+	const uint64_t all = s;
+	uint32_t *const first = l->place + 1 + l->n, *out = first;
 
 	l->n += popcount(s);
-	while (s) {
+	do {
+#pragma GCC unroll 8
 		for (int i = 0; i < 8; i++) {
 			unsigned at = lowest(s);
 
-			out[i] = (base + at) | (uint32_t)(quoted >> at & 1) << QUOTED_BIT;
+			*out++ = (base + at) | (uint32_t)(quoted >> at & 1) << QUOTED_BIT;
 			s &= s - 1;
 		}
-		out += 8;
-	}
+	} while (s);
+	for (; escaped; escaped &= escaped - 1)
+		first[popcount(all & ((escaped & -escaped) - 1))] |= UINT32_C(1)
+								     << ESCAPED_BIT;
 }
 
-/* Marks the cells with doubled quotes (the bits of e) among those just flattened. */
-static inline void mark_escaped(
-	struct list *l, uint32_t before, uint64_t s, uint64_t e, struct carry *k)
+/* The bits of s that end a cell with a bit of e in it: from there a sum carries through
+ * the bits that are not in s. */
+static inline uint64_t ends_of(uint64_t e, uint64_t s, bool *open)
 {
-	if (k->escaped && s) {
-		l->place[1 + before] |= UINT32_C(1) << ESCAPED_BIT;
-		k->escaped = 0;
-	}
-	for (; e; e &= e - 1) {
-		uint32_t cell = before + popcount(s & ((e & -e) - 1));
+	uint64_t sum;
+	bool over = __builtin_add_overflow(~s, e, &sum);
 
-		if (cell < l->n)
-			l->place[1 + cell] |= UINT32_C(1) << ESCAPED_BIT;
-		else
-			k->escaped = 1;
-	}
+	over |= __builtin_add_overflow(sum, (uint64_t)*open, &sum);
+	*open = over;
+	return sum & s;
 }
 
 /* Cuts what lies behind `to` off the last block. */
@@ -167,7 +169,6 @@ static inline uint64_t block(
 	struct masks m;
 	uint64_t keep = ~UINT64_C(0), lf = 0, inner = 0, quoted = 0, escaped = 0;
 	uint64_t all, bad, ends;
-	uint32_t before = l->n;
 
 	block_masks(s->raw + at, s->delim, &m);
 	if (__builtin_expect(at + 64 > s->to, 0))
@@ -195,22 +196,20 @@ static inline uint64_t block(
 		escaped = open & after;
 		inner = m.newline & in & ~lf;
 		s->any_quote = true;
+		k->lines += popcount(inner);
 	}
 	k->structural = all >> 63;
 	ends = all & ~lf;
 	if (__builtin_expect(bad != 0, 0)) {
 		bad &= -bad;
 		ends &= bad - 1;
-		inner &= bad - 1;
 		escaped &= bad - 1;
+		k->lines -= popcount(inner & ~(bad - 1));
 	}
 	l->newlines += popcount(ends & m.newline);
-	if (inner)
-		k->lines += popcount(inner);
 	if (quoted | escaped | k->escaped) {
-		flatten_quoted(l, ends, quoted, (uint32_t)at + 1);
-		if (escaped | k->escaped)
-			mark_escaped(l, before, ends, escaped, k);
+		escaped = ends_of(escaped, ends, &k->escaped);
+		flatten_quoted(l, ends, quoted, escaped, (uint32_t)at + 1);
 	} else {
 		flatten(l, ends, (uint32_t)at + 1);
 	}
