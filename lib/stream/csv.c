@@ -213,7 +213,7 @@ static bool bad_bytes(const struct lnds_csv *e, struct lnds_store *s, uint32_t r
 static bool bad_row(const struct lnds_csv *e, struct lnds_store *s, uint32_t row,
 	size_t at, const struct lnds_judged *j)
 {
-	if (bad_bytes(e, s, row, at, j))
+	if (!j->plain && bad_bytes(e, s, row, at, j))
 		return true;
 	if (j->ncell == e->ncol || e->d->ragged)
 		return false;
@@ -287,7 +287,7 @@ static bool judge(struct lnds_csv *e, struct lnds_store *s, size_t *at, size_t n
 		} else {
 			add_row(e, s, *at, v, &j);
 		}
-		*lines += lnds_csv_lines(raw + *at, end - *at);
+		*lines += j.lines;
 		break;
 	}
 	*at = end;

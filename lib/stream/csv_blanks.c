@@ -42,6 +42,8 @@ enum lnds_verdict lnds_blanks_record(struct lnds_blanks *b, const char *raw, siz
 			lnds_span((uint32_t)start, (uint32_t)(at - start), LNDS_TEXT);
 	}
 	out->end = lnds_csv_line_end(raw, at, n);
+	out->lines = 1;
+	out->plain = false;
 	out->ncell = ncell;
 	out->span = b->span;
 	return ncell ? LNDS_JUDGE_ROW : LNDS_JUDGE_BLANK;

@@ -244,7 +244,7 @@ static int read_lines(struct lnds_csv_head *h, struct lnds_csv *e,
 			       : take_header(h, d, t, &j, err);
 		if (rc != 1)
 			return rc;
-		t->lines += lnds_csv_lines(t->raw + t->at, j.end - t->at);
+		t->lines += j.lines;
 		t->at = j.end;
 	}
 	return 1;

@@ -1,28 +1,40 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * libcsv is fed in pieces that end at the next delimiter, CR or LF: its callbacks can
- * fire on these bytes only, so the raw bytes of each cell it reports are known. A cell
- * that opens with a quote is walked as it is fed, since lax libcsv goes on inside the
- * quotes when text follows a closing one, and would swallow the rows behind it.
+ * libcsv is fed in pieces, so that the raw bytes of each cell it reports are known: a run
+ * of unquoted cells at once (their length as reported is their raw length), a quoted cell
+ * in pieces that end at the next delimiter, CR or LF (its callback can fire on these bytes
+ * only). A quoted cell is walked as it is fed, since lax libcsv goes on inside the quotes
+ * when text follows a closing one, and would swallow the rows behind it.
  */
 #include "stream/csv_judge.h"
 
 #include <csv.h>
+#include <endian.h>
 #include <stdlib.h>
 
 #include "base/alloc.h"
 #include "stream/csv_scan.h"
 
+/* Where the open cell stands. */
+enum walk { UNQUOTED, INSIDE, CLOSED };
+
 struct lnds_judge {
 	struct csv_parser parser;
 	char delim;
-	bool cell_done, row_done, null; /* what libcsv said about the last piece */
+	bool ends_cell[256]; /* delimiter, CR, LF */
+	bool ends_run[256];  /* CR, LF, quote */
+
+	/* The record being read. */
+	size_t cell; /* start of the open cell */
+	size_t fed;  /* behind the last byte fed */
+	enum walk walk;
+	bool escaped; /* the open cell has doubled quotes */
+	bool row_done;
+	bool multiline; /* a line end stands in quotes */
+	bool plain;	/* known to be ASCII without NUL */
 	struct lnds_span *span;
 	size_t ncell, cap;
 };
-
-/* Where a cell that opens with a quote stands. */
-enum walk { UNQUOTED, INSIDE, CLOSED };
 
 static int never(unsigned char c)
 {
@@ -40,6 +52,9 @@ struct lnds_judge *lnds_judge_new(char delim)
 	csv_set_space_func(&j->parser, never);
 	csv_set_blk_size(&j->parser, 4096);
 	j->delim = delim;
+	j->ends_cell[(unsigned char)delim] = true;
+	j->ends_cell['\n'] = j->ends_cell['\r'] = true;
+	j->ends_run['\n'] = j->ends_run['\r'] = j->ends_run['"'] = true;
 	return j;
 }
 
@@ -52,13 +67,31 @@ void lnds_judge_free(struct lnds_judge *j)
 	free(j);
 }
 
+static void add_span(struct lnds_judge *j, struct lnds_span s)
+{
+	if (j->ncell++ >= LNDS_MAX_COLUMNS_CSV)
+		return;
+	if (j->ncell > j->cap) {
+		j->cap = j->cap ? j->cap * 2 : 64;
+		j->span = lnds_realloc(j->span, j->cap, sizeof(*j->span));
+	}
+	j->span[j->ncell - 1] = s;
+}
+
 static void on_cell(void *value, size_t n, void *arg)
 {
 	struct lnds_judge *j = arg;
+	const size_t raw_n = j->walk == UNQUOTED ? n : j->fed - 1 - j->cell;
 
-	(void)n;
-	j->cell_done = true;
-	j->null = !value;
+	if (j->walk == UNQUOTED)
+		add_span(j, lnds_span((uint32_t)j->cell, (uint32_t)n,
+				    value ? LNDS_TEXT : LNDS_NULL));
+	else
+		add_span(j, lnds_span((uint32_t)j->cell + 1, (uint32_t)raw_n - 2,
+				    j->escaped ? LNDS_ESCAPED : LNDS_QUOTED));
+	j->cell += raw_n + 1;
+	j->walk = UNQUOTED;
+	j->escaped = false;
 }
 
 static void on_row(int c, void *arg)
@@ -69,114 +102,137 @@ static void on_row(int c, void *arg)
 	j->row_done = true;
 }
 
-/* Forgets a record that was fed in part. */
-static void forget(struct lnds_judge *j)
+static void feed(struct lnds_judge *j, const char *raw, size_t at, size_t to)
 {
-	(void)csv_fini(&j->parser, NULL, NULL, NULL);
-}
-
-static void feed(struct lnds_judge *j, const char *p, size_t n)
-{
-	j->cell_done = j->row_done = false;
-	if (csv_parse(&j->parser, p, n, on_cell, on_row, j) != n)
+	j->fed = to;
+	if (csv_parse(&j->parser, raw + at, to - at, on_cell, on_row, j) != to - at)
 		lnds_out_of_memory(); /* the only failure a lax parser has */
 }
 
-static void add_cell(struct lnds_judge *j, size_t from, size_t to, enum lnds_kind kind)
-{
-	size_t quote = kind == LNDS_QUOTED || kind == LNDS_ESCAPED;
+#define EACH(c) (UINT64_C(0x0101010101010101) * (unsigned char)(c))
 
-	if (j->ncell++ >= LNDS_MAX_COLUMNS_CSV)
-		return;
-	if (j->ncell > j->cap) {
-		j->cap = j->cap ? j->cap * 2 : 64;
-		j->span = lnds_realloc(j->span, j->cap, sizeof(*j->span));
+/* The high bit of each byte of w that equals c; bytes above the lowest one found may be
+ * marked wrongly. */
+static inline uint64_t equal(uint64_t w, char c)
+{
+	w ^= EACH(c);
+	return (w - EACH(1)) & ~w & EACH(0x80);
+}
+
+/* The first CR, LF or quote in raw[at, n), or n; eight bytes a step. */
+static size_t find_mark(struct lnds_judge *j, const char *raw, size_t at, size_t n)
+{
+	for (uint64_t w; n - at >= sizeof(w); at += sizeof(w)) {
+		uint64_t found;
+
+		memcpy(&w, raw + at, sizeof(w));
+		w = le64toh(w);
+		if ((w & EACH(0x80)) | equal(w, 0))
+			j->plain = false;
+		found = equal(w, '\n') | equal(w, '\r') | equal(w, '"');
+		if (found)
+			return at + (size_t)__builtin_ctzll(found) / 8;
 	}
-	j->span[j->ncell - 1] = lnds_span(
-		(uint32_t)(from + quote), (uint32_t)(to - from - 2 * quote), kind);
+	for (; at < n && !j->ends_run[(unsigned char)raw[at]]; at++)
+		j->plain &= raw[at] > 0;
+	return at;
 }
 
-static enum lnds_verdict bad_quote(struct lnds_judge *j, const char *raw, size_t at,
-	size_t n, struct lnds_judged *out)
+/* A run of unquoted cells: to behind the line end, or to a cell that opens with a quote,
+ * or to n. */
+static size_t run_end(struct lnds_judge *j, const char *raw, size_t from, size_t n)
 {
-	forget(j);
-	out->end = lnds_csv_line_end(raw, at, n);
-	return out->end ? LNDS_JUDGE_QUOTE : LNDS_JUDGE_MORE;
+	for (size_t at = from;; at++) {
+		at = find_mark(j, raw, at, n);
+		if (at == n)
+			return n;
+		if (raw[at] != '"')
+			return at + 1;
+		if (at > from && raw[at - 1] == j->delim)
+			return at;
+	}
 }
 
-/* Walks on through raw[at, to) of a quoted cell; `to` is behind a delimiter, CR or LF, or
- * n. Returns where text follows a closing quote, or `to`. */
-static size_t walk_quotes(
-	const char *raw, size_t at, size_t to, char delim, enum walk *w, bool *escaped)
+/* A piece of a quoted cell: to behind the next delimiter, CR or LF, or to n. */
+static size_t piece_end(const struct lnds_judge *j, const char *raw, size_t at, size_t n)
+{
+	while (at < n && !j->ends_cell[(unsigned char)raw[at]])
+		at++;
+	return at < n ? at + 1 : n;
+}
+
+/* Walks on through the piece raw[at, to) of a quoted cell. Returns where text follows a
+ * closing quote, or `to`. */
+static size_t walk_quotes(struct lnds_judge *j, const char *raw, size_t at, size_t to)
 {
 	for (; at < to; at++) {
-		char c = raw[at];
-
-		if (*w == INSIDE) {
-			if (c == '"')
-				*w = CLOSED;
-		} else if (c == '"') {
-			*w = INSIDE;
-			*escaped = true;
-		} else if (c != delim && c != '\n' && c != '\r') {
+		if (j->walk == INSIDE) {
+			if (raw[at] == '"')
+				j->walk = CLOSED;
+		} else if (raw[at] == '"') {
+			j->escaped = j->walk == CLOSED;
+			j->walk = INSIDE;
+		} else if (!j->ends_cell[(unsigned char)raw[at]]) {
 			break;
 		}
 	}
 	return at;
 }
 
+/* Feeds the record that starts at raw[from]. Returns where a quote error is, or n. */
+static size_t feed_record(struct lnds_judge *j, const char *raw, size_t from, size_t n)
+{
+	size_t at = from, to, odd;
+
+	while (at < n && !j->row_done) {
+		if (j->walk == UNQUOTED && raw[at] != '"') {
+			to = run_end(j, raw, at, n);
+		} else {
+			to = piece_end(j, raw, at, n);
+			j->plain = false;
+			odd = walk_quotes(j, raw, at, to);
+			if (odd < to)
+				return odd;
+		}
+		feed(j, raw, at, to);
+		j->multiline |= !j->row_done && raw[to - 1] != j->delim;
+		at = to;
+	}
+	return n;
+}
+
 enum lnds_verdict lnds_judge_record(struct lnds_judge *j, const char *raw, size_t from,
 	size_t n, bool last, struct lnds_judged *out)
 {
-	const char delim = j->delim;
-	size_t cell = from, at = from, to;
-	enum walk w = UNQUOTED;
-	bool escaped = false;
+	enum lnds_verdict verdict = LNDS_JUDGE_ROW;
+	size_t odd;
 
 	if (raw[from] == '\n' || raw[from] == '\r') {
 		out->end = lnds_csv_line_end(raw, from, n);
+		out->lines = 1;
 		return LNDS_JUDGE_BLANK;
 	}
 	j->ncell = 0;
-	for (; at < n; at = to) {
-		size_t odd;
-
-		for (to = at; to < n; to++) {
-			if (raw[to] == delim || raw[to] == '\n' || raw[to] == '\r') {
-				to++;
-				break;
-			}
-		}
-		odd = to;
-		if (w != UNQUOTED) {
-			odd = walk_quotes(raw, at, to, delim, &w, &escaped);
-		} else if (raw[at] == '"') {
-			w = INSIDE;
-			odd = walk_quotes(raw, at + 1, to, delim, &w, &escaped);
-		}
-		if (odd < to)
-			return bad_quote(j, raw, odd, n, out);
-		feed(j, raw + at, to - at);
-		if (!j->cell_done)
-			continue;
-		add_cell(j, cell, to - 1,
-			j->null		? LNDS_NULL
-			: w == UNQUOTED ? LNDS_TEXT
-			: escaped	? LNDS_ESCAPED
-					: LNDS_QUOTED);
-		if (j->row_done) {
-			out->end = lnds_csv_line_end(raw, to - 1, n);
-			out->ncell = j->ncell;
-			out->span = j->span;
-			return LNDS_JUDGE_ROW;
-		}
-		cell = to;
-		w = UNQUOTED;
-		escaped = false;
+	j->cell = from;
+	j->walk = UNQUOTED;
+	j->escaped = j->row_done = j->multiline = false;
+	j->plain = true;
+	odd = feed_record(j, raw, from, n);
+	if (j->row_done) {
+		out->end = lnds_csv_line_end(raw, j->fed - 1, n);
+	} else {
+		/* The record was fed in part: the parser must forget it. */
+		(void)csv_fini(&j->parser, NULL, NULL, NULL);
+		out->end = odd < n ? lnds_csv_line_end(raw, odd, n) : last ? n : 0;
+		verdict = odd < n ? LNDS_JUDGE_QUOTE : LNDS_JUDGE_UNCLOSED;
 	}
-	forget(j);
-	if (!last)
+	if (!out->end)
 		return LNDS_JUDGE_MORE;
-	out->end = n;
-	return LNDS_JUDGE_UNCLOSED;
+	out->lines = 1;
+	if (verdict != LNDS_JUDGE_ROW || j->multiline)
+		out->lines = lnds_csv_lines(raw + from, out->end - from);
+	out->plain = j->plain;
+	out->ncell = j->ncell;
+	out->span = j->span;
+	return verdict;
 }

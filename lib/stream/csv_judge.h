@@ -21,8 +21,10 @@ enum lnds_verdict {
 };
 
 struct lnds_judged {
-	size_t end;   /* behind the record and its line end (LF, CR LF, CR) */
-	size_t ncell; /* in a ROW */
+	size_t end;	/* behind the record and its line end (LF, CR LF, CR) */
+	uint64_t lines; /* physical lines of the record */
+	bool plain;	/* known to be ASCII without NUL */
+	size_t ncell;	/* in a ROW */
 	/* Of the first LNDS_MAX_COLUMNS_CSV cells, offsets into raw; the judge's, until
 	 * the next record. */
 	const struct lnds_span *span;
