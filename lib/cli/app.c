@@ -239,8 +239,10 @@ static int run(struct lnds_app *app)
 	struct lnds_err err = {0};
 	enum lnds_code code;
 
-	if (app->opt.audit && !lnds_audit_check(app, &err))
+	if (app->opt.audit && !lnds_audit_check(app, &err)) {
+		st->audit_tried = true;
 		return lnds_app_finish(app, err.code, &err);
+	}
 	if (app->opt.report &&
 		!lnds_outfile_open(&st->report, app->opt.report, 0666, false, &err))
 		return lnds_app_finish(app, err.code, &err);

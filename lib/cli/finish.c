@@ -112,39 +112,38 @@ static bool write_report(struct lnds_app *app, int code, struct lnds_err *err)
 {
 	struct lnds_outfile *r = &app->state->report;
 	struct lnds_buf b = {0};
-	bool ok;
+	bool ok = true;
 
-	if (!r->name)
+	if (!r->name || app->state->report_failed)
 		return true;
 	if (r->sealed) {
 		lnds_outfile_free(r);
-		if (!lnds_outfile_open(r, app->opt.report, 0666, false, err))
-			return false;
+		ok = lnds_outfile_open(r, app->opt.report, 0666, false, err);
 	}
 	lnds_report_build(app, code, &b);
-	ok = lnds_sink_write(&r->sink, b.p, b.n, err) && lnds_outfile_seal(r, err);
+	ok = ok && lnds_sink_write(&r->sink, b.p, b.n, err) && lnds_outfile_seal(r, err);
 	lnds_buf_free(&b);
+	if (!ok)
+		lnds_outfile_abort(r);
+	app->state->report_failed = !ok;
 	return ok;
 }
 
-static bool append_line(
-	struct lnds_app *app, int code, bool *audited, struct lnds_err *err)
+static bool append_line(struct lnds_app *app, int code, struct lnds_err *err)
 {
-	if (!app->opt.audit || *audited)
+	if (!app->opt.audit || app->state->audit_tried)
 		return true;
-	*audited = true;
+	app->state->audit_tried = true;
 	return lnds_audit_append(app, code, err);
 }
 
-/* The end of a good run. *audited: the line was tried. */
-static bool deliver(
-	struct lnds_app *app, enum lnds_code code, bool *audited, struct lnds_err *err)
+/* The end of a good run. */
+static bool deliver(struct lnds_app *app, enum lnds_code code, struct lnds_err *err)
 {
 	struct lnds_app_state *st = app->state;
 
 	return seal_outputs(st, err) && lnds_outfile_seal(&st->quarantine, err) &&
-	       append_line(app, (int)code, audited, err) &&
-	       write_report(app, (int)code, err) &&
+	       append_line(app, (int)code, err) && write_report(app, (int)code, err) &&
 	       lnds_outfile_commit(&st->quarantine, err) &&
 	       lnds_outfile_commit(&st->report, err) && commit_outputs(st, err);
 }
@@ -159,13 +158,13 @@ static void also(struct lnds_app *app, const struct lnds_err *err, enum lnds_cod
 
 /* The end of a failed run: nothing stays but what tells of it. Bad data keeps what went to
  * quarantine before. */
-static void withdraw(struct lnds_app *app, enum lnds_code *code, bool audited)
+static void withdraw(struct lnds_app *app, enum lnds_code *code)
 {
 	struct lnds_app_state *st = app->state;
 	struct lnds_err later = {0};
 
 	abort_outputs(st);
-	if (*code != LNDS_USAGE && !append_line(app, (int)*code, &audited, &later))
+	if (*code != LNDS_USAGE && !append_line(app, (int)*code, &later))
 		also(app, &later, code);
 	if (*code != LNDS_DATA)
 		lnds_outfile_abort(&st->quarantine);
@@ -190,7 +189,7 @@ static void close_line(const struct lnds_app *app)
 int lnds_app_finish(struct lnds_app *app, enum lnds_code code, struct lnds_err *err)
 {
 	struct lnds_err later = {0};
-	bool good = code == LNDS_DONE || code == LNDS_NEGATIVE, audited = false;
+	bool good = code == LNDS_DONE || code == LNDS_NEGATIVE;
 	int sig = lnds_stop_signal();
 
 	lnds_progress_end(&app->state->progress);
@@ -200,12 +199,12 @@ int lnds_app_finish(struct lnds_app *app, enum lnds_code code, struct lnds_err *
 		die(app, SIGPIPE);
 	if (!good) {
 		lnds_diag_error(app->prog, err);
-	} else if (!deliver(app, code, &audited, &later)) {
+	} else if (!deliver(app, code, &later)) {
 		good = false;
 		also(app, &later, &code);
 	}
 	if (!good)
-		withdraw(app, &code, audited);
+		withdraw(app, &code);
 	close_line(app);
 	return (int)code;
 }

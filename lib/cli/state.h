@@ -34,6 +34,7 @@ struct lnds_app_state {
 	struct lnds_table table;
 	void *ctx; /* the command's options, for the report */
 	bool hashed, hide_hashes;
+	bool audit_tried, report_failed; /* told already, not to be told again */
 	struct lnds_app_in *in, **in_end;
 	struct lnds_app_out *out, **out_end;
 	struct lnds_app_dir *dir; /* made by this run, the last first */

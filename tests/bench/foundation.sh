@@ -56,7 +56,6 @@ memory() {
 		"$bin/lnds-synth" persons -n "$n" >"$dir/pipe" 2>/dev/null &
 		"$bench/cputime" -r 1 -i "$dir/pipe" "$bin/lnds-convert" -t 2 >"$dir/rss.$n"
 		wait $!
-
 	done
 	ours=$(awk '{ print $3 }' "$dir/rss.${rows}0") peer=$(awk '{ print $3 }' "$dir/rss.$rows")
 	row "peak RSS, ${rows}0 rows, -t 2" "the same, $rows rows" \

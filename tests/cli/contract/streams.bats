@@ -1,0 +1,205 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# The contract of streams: pipes that close early, disks that are full, descriptors that
+# are not there, input that pauses, signals in the middle.
+# shellcheck shell=bash disable=SC2030,SC2031,SC2154
+
+bats_require_minimum_version 1.5.0
+
+setup() {
+	cd "$BATS_TEST_TMPDIR"
+	PATH=$LNDS_BIN:$PATH
+	printf 'id,name\n1,Anna\n2,Ben\n' >in.csv
+}
+
+# An endless table: half of it is enough to fill every pipe.
+endless() {
+	awk 'BEGIN { print "id,name"; for (;;) print ++i ",somebody with a name" }' 2>/dev/null
+}
+
+# Waits up to ten seconds for a condition.
+eventually() {
+	for _ in $(seq 200); do
+		"$@" && return
+		sleep 0.05
+	done
+	return 1
+}
+
+# The message on stderr is one line of the program, perhaps with a hint.
+one_message() {
+	[ "$(grep -vc ': hint: \|: warning: ' err)" = 1 ]
+	grep -q "^$1: .*$2" err
+	[ "$(wc -l <err)" -le 2 ]
+}
+
+@test "lnds-convert | head ends quietly, by SIGPIPE" {
+	endless | { lnds-convert 2>err || echo $? >status; } | head -n 1
+	eventually test -s status
+	[ "$(cat status)" = 141 ]
+	[ ! -s err ]
+}
+
+@test "lnds-convert -t 4 | head ends quietly, by SIGPIPE" {
+	endless | { lnds-convert -t 4 2>err || echo $? >status; } | head -n 1
+	eventually test -s status
+	[ "$(cat status)" = 141 ]
+	[ ! -s err ]
+}
+
+@test "lnds-synth persons | head ends quietly, by SIGPIPE" {
+	{ lnds-synth persons -n 1e7 2>err || echo $? >status; } | head -n 1
+	eventually test -s status
+	[ "$(cat status)" = 141 ]
+	[ ! -s err ]
+}
+
+@test "a closed pipe leaves no audit line of success, and no temporary" {
+	endless | { lnds-convert --report r.json -o /dev/stdout 2>err || echo $? >status; } | head -n 1
+	eventually test -s status
+	[ "$(cat status)" = 141 ]
+	[ -z "$(find . -name '.*.??????')" ]
+}
+
+@test "--help | head -1 is quiet" {
+	for p in lnds-convert lnds-audit lnds-synth; do
+		{ "$p" --help 2>err; } | true
+		[ ! -s err ]
+	done
+}
+
+@test "a full disk: 5, one message that names stdout" {
+	lnds-convert in.csv 2>err >/dev/full || true
+	one_message lnds-convert stdout
+	lnds-synth persons -n 10 2>err >/dev/full || true
+	one_message lnds-synth stdout
+	lnds-convert -o /dev/full in.csv 2>err || [ $? = 5 ]
+	one_message lnds-convert /dev/full
+}
+
+@test "a full disk under --help and --version is told" {
+	for p in lnds-convert lnds-audit lnds-synth; do
+		for o in --help --version --dump-options; do
+			status=0
+			"$p" "$o" >/dev/full 2>err || status=$?
+			[ "$status" = 5 ]
+			one_message "$p" stdout
+		done
+	done
+}
+
+@test "a full disk under quarantine and report" {
+	printf 'a,b\n1\n' >bad.csv
+	status=0
+	lnds-convert --quarantine /dev/full bad.csv >out 2>err || status=$?
+	[ "$status" = 5 ]
+	status=0
+	lnds-convert --report /dev/full in.csv >out 2>err || status=$?
+	[ "$status" = 5 ]
+	one_message lnds-convert /dev/full
+}
+
+@test "closed stdout: 5" {
+	status=0
+	lnds-convert in.csv >&- 2>err || status=$?
+	[ "$status" = 5 ]
+	one_message lnds-convert stdout
+}
+
+@test "closed stdin: 5, and no hang" {
+	status=0
+	timeout 10 lnds-convert <&- >out 2>err || status=$?
+	[ "$status" = 5 ]
+	one_message lnds-convert stdin
+	[ ! -s out ]
+}
+
+@test "with 0, 1 and 2 closed a message never lands in a data file" {
+	printf 'id,name\n1,Anna\n2\n3,Cy\n' >bad.csv
+	cp bad.csv kept.csv
+	status=0
+	lnds-convert --on-error skip -v -o out.csv bad.csv <&- >&- 2>&- || status=$?
+	[ "$status" = 0 ]
+	[ "$(cat out.csv)" = $'id,name\n1,Anna\n3,Cy' ]
+	cmp bad.csv kept.csv
+	lnds-convert -o out2.csv bad.csv <&- >&- 2>&- || status=$?
+	[ "$status" = 3 ]
+	[ ! -e out2.csv ]
+	cmp bad.csv kept.csv
+}
+
+@test "with 1 closed an output file does not become stdout" {
+	status=0
+	lnds-convert --report r.json in.csv >&- 2>err || status=$?
+	[ "$status" = 5 ]
+	run ! grep -q Anna r.json
+}
+
+@test "input that pauses is flushed: the record is out before the next comes" {
+	mkfifo fifo
+	lnds-convert <fifo >out 2>err &
+	pid=$!
+	exec 7>fifo
+	printf 'a,b\n1,2\n' >&7
+	eventually grep -q '^1,2$' out
+	printf '3,4\n' >&7
+	eventually grep -q '^3,4$' out
+	printf '5,' >&7
+	sleep 0.1
+	printf '6\n' >&7
+	eventually grep -q '^5,6$' out
+	exec 7>&-
+	wait $pid
+}
+
+@test "input that pauses is flushed with threads, and as NDJSON" {
+	mkfifo fifo
+	lnds-convert -t 3 --to ndjson <fifo >out 2>err &
+	pid=$!
+	exec 7>fifo
+	printf 'a,b\n1,2\n' >&7
+	eventually grep -q '"1"' out
+	for i in 3 4 5 6; do
+		printf '%s,x\n' $i >&7
+		eventually grep -q "\"$i\"" out
+	done
+	exec 7>&-
+	wait $pid
+}
+
+@test "a signal in the middle: no file, no temporary, dies by the signal" {
+	for sig in INT TERM HUP; do
+		for t in 1 3; do
+			mkfifo fifo
+			(exec env --default-signal=INT lnds-convert -t $t -o out.csv --report r.json <fifo 2>err) &
+			pid=$!
+			exec 7>fifo
+			for i in $(seq 2000); do echo "a$i,b"; done >&7
+			eventually test -n "$(find . -name '.out.csv.*')" || true
+			kill -s $sig $pid
+			status=0
+			wait $pid || status=$?
+			exec 7>&-
+			rm fifo
+			[ "$status" = $((128 + $(kill -l $sig))) ]
+			[ ! -e out.csv ]
+			[ -z "$(find . -name '.*.??????')" ]
+		done
+	done
+}
+
+@test "a signal leaves the old file" {
+	echo old >out.csv
+	mkfifo fifo
+	lnds-convert -o out.csv <fifo 2>err &
+	pid=$!
+	exec 7>fifo
+	printf 'a,b\n1,2\n' >&7
+	sleep 0.2
+	kill -TERM $pid
+	status=0
+	wait $pid || status=$?
+	exec 7>&-
+	[ "$status" = 143 ]
+	[ "$(cat out.csv)" = old ]
+	[ -z "$(find . -name '.out.csv.*')" ]
+}
