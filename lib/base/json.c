@@ -1,6 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Writing JSON strings and keys. */
+/* Writing JSON strings and keys; jansson made ready for reading. */
 #include "base/json.h"
+
+#include <jansson.h>
+#include <pthread.h>
+#include <stdlib.h>
+
+#include "base/alloc.h"
+#include "base/hash.h"
 
 /* The letter after the backslash, or 0 where \u00XX must do, or 1 for a plain byte. */
 static char escape_of(unsigned char c)
@@ -53,4 +60,17 @@ void lnds_json_key(struct lnds_buf *b, const char *key)
 		lnds_buf_c(b, ',');
 	lnds_json_str(b, lnds_sv(key));
 	lnds_buf_c(b, ':');
+}
+
+static void make_ready(void)
+{
+	json_set_alloc_funcs(lnds_alloc, free);
+	json_object_seed((size_t)lnds_hash(LNDS_SV("jansson")) | 1);
+}
+
+void lnds_jansson_ready(void)
+{
+	static pthread_once_t once = PTHREAD_ONCE_INIT;
+
+	(void)pthread_once(&once, make_ready);
 }

@@ -15,4 +15,8 @@ void lnds_json_str(struct lnds_buf *b, struct lnds_sv s);
 /* `"key":`, with a comma before it unless the last byte is `{`. */
 void lnds_json_key(struct lnds_buf *b, const char *key);
 
+/* Before the first use of jansson: memory never fails to it (it takes some failures for
+ * syntax errors), and its tables are seeded without a look at /dev/urandom. */
+void lnds_jansson_ready(void);
+
 #endif

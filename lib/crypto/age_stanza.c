@@ -22,23 +22,21 @@ static const struct lnds_sv no_ad;
 
 void lnds_x25519_public(const uint8_t secret[32], uint8_t out[32])
 {
-	EVP_PKEY *k = EVP_PKEY_new_raw_private_key(EVP_PKEY_X25519, NULL, secret, 32);
+	EVP_PKEY *k = lnds_evp_private(EVP_PKEY_X25519, secret);
 	size_t n = 32;
 
-	lnds_evp_must(k != NULL);
 	lnds_evp_must(EVP_PKEY_get_raw_public_key(k, out, &n));
 	EVP_PKEY_free(k);
 }
 
 bool lnds_x25519(const uint8_t secret[32], const uint8_t point[32], uint8_t out[32])
 {
-	EVP_PKEY *k = EVP_PKEY_new_raw_private_key(EVP_PKEY_X25519, NULL, secret, 32);
-	EVP_PKEY *p = EVP_PKEY_new_raw_public_key(EVP_PKEY_X25519, NULL, point, 32);
+	EVP_PKEY *k = lnds_evp_private(EVP_PKEY_X25519, secret);
+	EVP_PKEY *p = lnds_evp_public(EVP_PKEY_X25519, point);
 	EVP_PKEY_CTX *ctx;
 	size_t n = 32;
 	bool ok;
 
-	lnds_evp_must(k && p);
 	ctx = EVP_PKEY_CTX_new(k, NULL);
 	lnds_evp_must(ctx != NULL);
 	lnds_evp_must(EVP_PKEY_derive_init(ctx));

@@ -196,18 +196,25 @@ static bool read_head(int fd, const char *path, off_t size, struct lnds_chain_he
 	return at_line(err, path, count_lines(fd, size));
 }
 
-/* One write; what of it did not fit is taken back, so that the chain stays whole. */
+/* One write, but for signals; what of it did not fit is taken back, so that the chain
+ * stays whole. */
 static bool write_line(
 	int fd, const char *path, off_t size, struct lnds_sv line, struct lnds_err *err)
 {
-	const ssize_t w = write(fd, line.p, line.n);
+	size_t done = 0;
 
-	if (w == (ssize_t)line.n)
+	while (done < line.n) {
+		const ssize_t w = write(fd, line.p + done, line.n - done);
+
+		if (w > 0)
+			done += (size_t)w;
+		else if (w == 0 || errno != EINTR)
+			break;
+	}
+	if (done == line.n)
 		return true;
-	if (w >= 0)
-		errno = ENOSPC;
 	lnds_fail_sys(err, "cannot append to '%s'", path);
-	if (w > 0 && ftruncate(fd, size) != 0)
+	if (done > 0 && ftruncate(fd, size) != 0)
 		lnds_hint(err, "its last line is torn now: remove it");
 	return false;
 }

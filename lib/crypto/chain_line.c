@@ -233,13 +233,13 @@ bool lnds_chain_line_parse(
 	struct lnds_sv line, struct lnds_chain_link *out, struct lnds_err *err)
 {
 	json_error_t why;
-	json_t *j = json_loadb(line.p, line.n, JSON_REJECT_DUPLICATES, &why);
+	json_t *j;
 	bool ok;
 
+	lnds_jansson_ready();
+	j = json_loadb(line.p, line.n, JSON_REJECT_DUPLICATES, &why);
 	if (!j && json_error_code(&why) == json_error_duplicate_key)
 		return lnds_fail(err, LNDS_INTEGRITY, NULL, "a key stands twice");
-	if (!j && json_error_code(&why) == json_error_out_of_memory)
-		lnds_out_of_memory();
 	if (!json_is_object(j)) {
 		json_decref(j);
 		return lnds_fail(err, LNDS_INTEGRITY, NULL, "not a JSON object");

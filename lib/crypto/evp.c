@@ -2,6 +2,7 @@
 /* OpenSSL's algorithms, each fetched at its first use. */
 #include "crypto/evp.h"
 
+#include <openssl/crypto.h>
 #include <stdatomic.h>
 
 static _Atomic(EVP_MD *) sha256;
@@ -16,12 +17,20 @@ static const char *const cipher_names[LNDS_EVP_CIPHERS] = {
 	[LNDS_EVP_ECB256] = "AES-256-ECB",
 };
 
+/* Where memory fails while OpenSSL makes its default context, its next call follows a null
+ * pointer; asking for the context first tells. */
+static void ready(void)
+{
+	lnds_evp_must(OSSL_LIB_CTX_get0_global_default() != NULL);
+}
+
 const EVP_MD *lnds_evp_sha256(void)
 {
 	EVP_MD *md = atomic_load(&sha256), *first = NULL;
 
 	if (md)
 		return md;
+	ready();
 	md = EVP_MD_fetch(NULL, "SHA256", NULL);
 	lnds_evp_must(md != NULL);
 	if (atomic_compare_exchange_strong(&sha256, &first, md))
@@ -36,6 +45,7 @@ const EVP_CIPHER *lnds_evp_cipher(enum lnds_evp_cipher c)
 
 	if (cipher)
 		return cipher;
+	ready();
 	cipher = EVP_CIPHER_fetch(NULL, cipher_names[c], NULL);
 	lnds_evp_must(cipher != NULL);
 	if (atomic_compare_exchange_strong(&ciphers[c], &first, cipher))
@@ -50,4 +60,24 @@ EVP_CIPHER_CTX *lnds_evp_cipher_ctx(void)
 
 	lnds_evp_must(ctx != NULL);
 	return ctx;
+}
+
+EVP_PKEY *lnds_evp_private(int type, const uint8_t key[32])
+{
+	EVP_PKEY *k;
+
+	ready();
+	k = EVP_PKEY_new_raw_private_key(type, NULL, key, 32);
+	lnds_evp_must(k != NULL);
+	return k;
+}
+
+EVP_PKEY *lnds_evp_public(int type, const uint8_t key[32])
+{
+	EVP_PKEY *k;
+
+	ready();
+	k = EVP_PKEY_new_raw_public_key(type, NULL, key, 32);
+	lnds_evp_must(k != NULL);
+	return k;
 }

@@ -26,6 +26,11 @@ enum lnds_evp_cipher {
 };
 const EVP_CIPHER *lnds_evp_cipher(enum lnds_evp_cipher c);
 EVP_CIPHER_CTX *lnds_evp_cipher_ctx(void) __attribute__((returns_nonnull));
+/* A raw key of EVP_PKEY_ED25519 or EVP_PKEY_X25519, for EVP_PKEY_free. */
+EVP_PKEY *lnds_evp_private(int type, const uint8_t key[32])
+	__attribute__((returns_nonnull));
+EVP_PKEY *lnds_evp_public(int type, const uint8_t key[32])
+	__attribute__((returns_nonnull));
 
 static inline void lnds_evp_must(int rc)
 {

@@ -23,14 +23,6 @@ static const uint8_t private_head[] = {0x30, 0x2e, 0x02, 0x01, 0x00, 0x30, 0x05,
 static const uint8_t public_head[] = {
 	0x30, 0x2a, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x03, 0x21, 0x00};
 
-static EVP_PKEY *private_key(const uint8_t seed[32])
-{
-	EVP_PKEY *k = EVP_PKEY_new_raw_private_key(EVP_PKEY_ED25519, NULL, seed, 32);
-
-	lnds_evp_must(k != NULL);
-	return k;
-}
-
 static EVP_MD_CTX *new_ctx(void)
 {
 	EVP_MD_CTX *ctx = EVP_MD_CTX_new();
@@ -41,7 +33,7 @@ static EVP_MD_CTX *new_ctx(void)
 
 void lnds_ed25519_public(const uint8_t seed[32], uint8_t pub[32])
 {
-	EVP_PKEY *k = private_key(seed);
+	EVP_PKEY *k = lnds_evp_private(EVP_PKEY_ED25519, seed);
 	size_t n = 32;
 
 	lnds_evp_must(EVP_PKEY_get_raw_public_key(k, pub, &n));
@@ -50,7 +42,7 @@ void lnds_ed25519_public(const uint8_t seed[32], uint8_t pub[32])
 
 void lnds_ed25519_sign(const uint8_t seed[32], const void *p, size_t n, uint8_t sig[64])
 {
-	EVP_PKEY *k = private_key(seed);
+	EVP_PKEY *k = lnds_evp_private(EVP_PKEY_ED25519, seed);
 	EVP_MD_CTX *ctx = new_ctx();
 	size_t len = 64;
 
@@ -63,16 +55,15 @@ void lnds_ed25519_sign(const uint8_t seed[32], const void *p, size_t n, uint8_t 
 bool lnds_ed25519_verify(
 	const uint8_t pub[32], const void *p, size_t n, const uint8_t sig[64])
 {
-	EVP_PKEY *k = EVP_PKEY_new_raw_public_key(EVP_PKEY_ED25519, NULL, pub, 32);
+	EVP_PKEY *k = lnds_evp_public(EVP_PKEY_ED25519, pub);
 	EVP_MD_CTX *ctx = new_ctx();
-	bool ok;
+	int rc;
 
-	lnds_evp_must(k != NULL);
 	lnds_evp_must(EVP_DigestVerifyInit(ctx, NULL, NULL, NULL, k));
-	ok = EVP_DigestVerify(ctx, sig, 64, p, n) == 1;
+	rc = EVP_DigestVerify(ctx, sig, 64, p, n);
 	EVP_MD_CTX_free(ctx);
 	EVP_PKEY_free(k);
-	return ok;
+	return rc == 1;
 }
 
 struct lnds_secret *lnds_ed25519_make(struct lnds_err *err)

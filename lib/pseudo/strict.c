@@ -4,11 +4,15 @@
 
 #include <string.h>
 
+#include "base/json.h"
+
 json_t *lnds_strict_load(struct lnds_sv text, const char *what, struct lnds_err *err)
 {
 	json_error_t why;
-	json_t *j = json_loadb(text.p, text.n, JSON_REJECT_DUPLICATES, &why);
+	json_t *j;
 
+	lnds_jansson_ready();
+	j = json_loadb(text.p, text.n, JSON_REJECT_DUPLICATES, &why);
 	if (j)
 		return j;
 	if (json_error_code(&why) == json_error_duplicate_key)

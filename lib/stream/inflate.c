@@ -4,6 +4,7 @@
 
 #include <stdlib.h>
 #include <zstd.h>
+#include <zstd_errors.h>
 
 #include "base/alloc.h"
 
@@ -43,6 +44,8 @@ bool lnds_inflate_some(struct lnds_inflate *z, const char *p, size_t n, size_t *
 		const size_t taken = in.pos, given = to.pos;
 		const size_t rc = ZSTD_decompressStream(z->stream, &to, &in);
 
+		if (ZSTD_getErrorCode(rc) == ZSTD_error_memory_allocation)
+			lnds_out_of_memory();
 		if (ZSTD_isError(rc)) {
 			lnds_fail(err, LNDS_INTEGRITY, NULL, "a damaged zstd frame");
 			return lnds_hint(

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 
 #include "base/alloc.h"
+#include "base/json.h"
 #include "stream/ndjson_kernel.h"
 #include "text/shape.h"
 
@@ -95,7 +96,7 @@ struct lnds_ndjson *lnds_ndjson_new(const struct lnds_dialect *d, bool fixed)
 	struct lnds_ndjson *e = lnds_calloc(1, sizeof(*e));
 	const uint64_t longest = d->max_record ? d->max_record : UINT64_C(16) << 20;
 
-	lnds_ndjson_judge_init();
+	lnds_jansson_ready();
 	e->kernel = lnds_ndjson_kernel_for(lnds_cpu_level());
 	e->longest = longest < LNDS_SPAN_MAX ? (uint32_t)longest : LNDS_SPAN_MAX;
 	e->fixed = fixed;

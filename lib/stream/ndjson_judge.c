@@ -5,10 +5,7 @@
  * passed on.
  */
 #include <jansson.h>
-#include <stdlib.h>
 
-#include "base/alloc.h"
-#include "base/hash.h"
 #include "stream/ndjson_kernel.h"
 #include "text/utf8.h"
 
@@ -211,14 +208,6 @@ static enum lnds_line walk(
 	}
 	*n = k;
 	return LNDS_LINE_OBJECT;
-}
-
-void lnds_ndjson_judge_init(void)
-{
-	/* jansson calls some of its failures to allocate a syntax error. */
-	json_set_alloc_funcs(lnds_alloc, free);
-	/* Else it would read /dev/urandom by itself. */
-	json_object_seed((size_t)lnds_hash(LNDS_SV("jansson")) | 1);
 }
 
 enum lnds_line lnds_ndjson_judge(const char *raw, uint32_t at, uint32_t end,

@@ -65,11 +65,9 @@ const struct lnds_ndjson_kernel *lnds_ndjson_kernel_for(enum lnds_cpu level);
  * *escaped tells whether there are escapes. */
 const char *lnds_ndjson_string(const char *open, const char *at, bool *escaped);
 
-/* The judge: jansson decides about raw[at, end), a line without its LF. */
+/* The judge: jansson (lnds_jansson_ready) decides about raw[at, end), a line without its
+ * LF. */
 enum lnds_line lnds_ndjson_judge(const char *raw, uint32_t at, uint32_t end,
 	struct lnds_member *m, uint32_t most, uint32_t *n, struct lnds_err *why);
-
-/* Once, before the first judgement. */
-void lnds_ndjson_judge_init(void);
 
 #endif

@@ -70,3 +70,30 @@ no_leftovers() {
 	left=$(find . -name '.*.??????' -type f)
 	same '' "$left"
 }
+
+# one_message PROG [PATTERN]: the file err holds one line `PROG: …`, which matches, perhaps a
+# hint and warnings, and nothing else.
+one_message() {
+	[ "$(grep -vc ': hint: \|: warning: ' err)" = 1 ]
+	[ "$(grep -c ': hint: ' err)" -le 1 ]
+	grep -v ': hint: \|: warning: ' err | grep -q "^$1: .*${2:-}"
+}
+
+# ends CODE COMMAND…: it ends with CODE and one message; stdout is in out, stderr in err.
+ends() {
+	local want=$1 code=0
+	shift
+	"$@" >out 2>err || code=$?
+	same "$want" "$code"
+	one_message "$(basename "$1")"
+}
+
+# eventually COMMAND…: waits up to ten seconds until it succeeds.
+eventually() {
+	for _ in $(seq 200); do
+		"$@" && return
+		sleep 0.05
+	done
+	echo "never came true: $*"
+	return 1
+}

@@ -10,8 +10,8 @@
  *KILLAFTER (the call, then SIGKILL). Where the file named by LNDS_FAULT_FIRED is wanted,
  *it is created when a fault strikes, holding "1" if the call was an fsync of a directory.
  *
- * Not counted: writes to stderr (the message must come through), closing what was only
- * read from, and everything before main() starts.
+ * Not counted: writes to stderr (the message must come through), reading from what is
+ * neither file nor pipe, closing what was only read from, everything before main().
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -90,6 +90,14 @@ __attribute__((constructor)) static void start(void)
 	atomic_store(&armed, true);
 }
 
+/* What a program reads to learn of its data: not an eventfd, nor a device of chance. */
+static bool holds_data(int fd)
+{
+	struct stat st;
+	return fstat(fd, &st) == 0 &&
+	       (S_ISREG(st.st_mode) || S_ISFIFO(st.st_mode) || S_ISSOCK(st.st_mode));
+}
+
 static bool is_directory(int fd)
 {
 	struct stat st;
@@ -137,13 +145,13 @@ static size_t shortened(int effect, size_t n)
 
 ssize_t read(int fd, void *p, size_t n)
 {
-	int e = strike(READ, fd);
+	int e = holds_data(fd) ? strike(READ, fd) : 0;
 	return finish(e, goes_on(e) ? syscall(SYS_read, fd, p, shortened(e, n)) : -1);
 }
 
 ssize_t pread(int fd, void *p, size_t n, off_t off)
 {
-	int e = strike(READ, fd);
+	int e = holds_data(fd) ? strike(READ, fd) : 0;
 	return finish(
 		e, goes_on(e) ? syscall(SYS_pread64, fd, p, shortened(e, n), off) : -1);
 }

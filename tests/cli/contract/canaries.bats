@@ -3,12 +3,7 @@
 # path of every subcommand. They may stand in outputs and in the quarantine.
 # shellcheck shell=bash disable=SC2030,SC2031,SC2154
 
-bats_require_minimum_version 1.5.0
-
-setup() {
-	cd "$BATS_TEST_TMPDIR"
-	PATH=$LNDS_BIN:$PATH
-}
+load ../lib
 
 # No part of a canary in any file that is no data.
 clean() {

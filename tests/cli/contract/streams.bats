@@ -3,33 +3,15 @@
 # are not there, input that pauses, signals in the middle.
 # shellcheck shell=bash disable=SC2030,SC2031,SC2154
 
-bats_require_minimum_version 1.5.0
+load ../lib
 
-setup() {
-	cd "$BATS_TEST_TMPDIR"
-	PATH=$LNDS_BIN:$PATH
+setup_case() {
 	printf 'id,name\n1,Anna\n2,Ben\n' >in.csv
 }
 
 # An endless table: half of it is enough to fill every pipe.
 endless() {
 	awk 'BEGIN { print "id,name"; for (;;) print ++i ",somebody with a name" }' 2>/dev/null
-}
-
-# Waits up to ten seconds for a condition.
-eventually() {
-	for _ in $(seq 200); do
-		"$@" && return
-		sleep 0.05
-	done
-	return 1
-}
-
-# The message on stderr is one line of the program, perhaps with a hint.
-one_message() {
-	[ "$(grep -vc ': hint: \|: warning: ' err)" = 1 ]
-	grep -q "^$1: .*$2" err
-	[ "$(wc -l <err)" -le 2 ]
 }
 
 @test "lnds-convert | head ends quietly, by SIGPIPE" {
