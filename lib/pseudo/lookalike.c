@@ -12,6 +12,24 @@
 #define LEAST 3		/* so many look-alikes, and */
 #define LEAST_PERCENT 1 /* such a share of the filled cells */
 
+bool lnds_pseudo_lookalike_names(const struct lnds_pseudo_run *r, struct lnds_err *err)
+{
+	for (uint32_t i = 0; i < r->ncol; i++) {
+		const struct lnds_pseudo_column *c = &r->column[i];
+
+		if (!c->watched || !lnds_pseudo_lookalike(c->name))
+			continue;
+		lnds_fail(err, LNDS_REFUSED, "look-alike",
+			"the name of a kept column looks like an identifier (shape "
+			"%.*s)",
+			LNDS_SV_ARG(c->show));
+		return lnds_hint(err,
+			"is the header line missing? else drop the column, or "
+			"--allow-lookalike it");
+	}
+	return true;
+}
+
 /* How many rows of the batch are among the first records. A shard starts anywhere: there
  * it is its first batch. */
 static uint32_t rows_to_look_at(const struct lnds_batch *b)
@@ -57,10 +75,10 @@ bool lnds_pseudo_lookalikes(
 			continue;
 		lnds_fail(err, LNDS_REFUSED, "look-alike",
 			"kept although its values look like identifiers");
-		snprintf(err->column, sizeof(err->column), "%.*s", LNDS_SV_ARG(c->name));
+		snprintf(err->column, sizeof(err->column), "%.*s", LNDS_SV_ARG(c->show));
 		return lnds_hint(err,
 			"pseudonymise it with -c, drop it, or --allow-lookalike %.*s",
-			(int)(c->name.n > 64 ? 64 : c->name.n), c->name.p);
+			(int)(c->show.n > 64 ? 64 : c->show.n), c->show.p);
 	}
 	return true;
 }

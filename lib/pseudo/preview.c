@@ -102,7 +102,7 @@ static void put_column(const struct lnds_pseudo_run *r, uint32_t col, size_t nam
 		const struct lnds_pseudo_sample *s =
 			n ? &r->sample[i * r->ncol + col] : NULL;
 
-		put(out, i ? empty : c->name, names);
+		put(out, i ? empty : c->show, names);
 		put(out, i ? empty : lnds_sv(action[c->action]), 9);
 		put(out, s ? lnds_sv(s->in) : empty, shapes);
 		if (c->action == LNDS_PSEUDO_CODED) {
@@ -121,8 +121,8 @@ void lnds_pseudo_run_preview(const struct lnds_pseudo_run *r, struct lnds_buf *o
 	size_t names = 6, shapes = 2;
 
 	for (uint32_t col = 0; col < r->ncol; col++) {
-		if (width(r->column[col].name) > names)
-			names = width(r->column[col].name);
+		if (width(r->column[col].show) > names)
+			names = width(r->column[col].show);
 		for (uint64_t i = 0; i < n; i++) {
 			size_t w = width(lnds_sv(r->sample[i * r->ncol + col].in));
 

@@ -233,12 +233,14 @@ static bool plan_kept(struct lnds_pseudo_run *r, const struct lnds_columns *colu
 			return unknown_column(columns, lnds_sv(o->allow[i]), err);
 		r->column[at].watched = false;
 	}
-	return true;
+	return lnds_pseudo_lookalike_names(r, err);
 }
 
 /* Columns that are new since the last plan; those known keep what they have counted. */
 static void widen(struct lnds_pseudo_run *r, const struct lnds_columns *columns)
 {
+	char shape[LNDS_SHAPE_MAX];
+
 	if (r->order.preview)
 		lnds_pseudo_sample_widen(r, columns->n);
 	r->column = lnds_realloc(r->column, columns->n, sizeof(*r->column));
@@ -246,6 +248,11 @@ static void widen(struct lnds_pseudo_run *r, const struct lnds_columns *columns)
 	for (uint32_t i = r->ncol; i < columns->n; i++) {
 		memset(&r->column[i], 0, sizeof(r->column[i]));
 		r->column[i].name = lnds_arena_sv(&r->arena, columns->name[i]);
+		r->column[i].show = r->column[i].name;
+		/* JSON keys, or the first record where a header line is missing. */
+		if (lnds_pseudo_lookalike(columns->name[i]))
+			r->column[i].show = lnds_arena_sv(
+				&r->arena, lnds_sv(lnds_shape(columns->name[i], shape)));
 	}
 	r->ncol = columns->n;
 	for (uint32_t i = 0; i < r->ncol; i++)
@@ -356,22 +363,16 @@ void lnds_pseudo_run_counts(
 
 void lnds_pseudo_run_dropped(const struct lnds_pseudo_run *r, struct lnds_buf *out)
 {
-	char shape[LNDS_SHAPE_MAX];
 	uint32_t i, n = 0;
 
 	for (i = 0; i < r->ncol; i++) {
-		struct lnds_sv name = r->column[i].name;
-
 		if (!r->planned || r->column[i].action != LNDS_PSEUDO_DROPPED)
 			continue;
 		if (n++ >= NAMES_SHOWN)
 			continue;
 		if (out->n)
 			lnds_buf_str(out, ", ");
-		if (lnds_pseudo_lookalike(name))
-			lnds_buf_str(out, lnds_shape(name, shape));
-		else
-			lnds_buf_sv(out, name);
+		lnds_buf_sv(out, r->column[i].show);
 	}
 	if (n > NAMES_SHOWN)
 		lnds_buf_printf(out, " and %u more", n - NAMES_SHOWN);

@@ -137,6 +137,8 @@ static void refuse(struct lnds_pseudo_run *r, struct lnds_batch *b, uint32_t row
 	char shape[LNDS_SHAPE_MAX], name[LNDS_PSEUDO_CLASS_NAME];
 
 	atomic_fetch_add_explicit(&r->bad, 1, memory_order_relaxed);
+	if (r->order.preview) /* it is shown as such */
+		return;
 	lnds_shape(cell, shape);
 	lnds_reject(b, row, t->in, "bad-identifier", "not a valid %s (shape %s)",
 		lnds_pseudo_class_name(inp, name), shape);
@@ -179,6 +181,7 @@ static void drop_optouts(
 static uint32_t gather(
 	struct worker *w, struct lnds_batch *b, const struct lnds_pseudo_target *t)
 {
+	static const struct lnds_sv nothing;
 	struct lnds_pseudo_run *r = w->run;
 	uint32_t k = 0;
 
@@ -194,6 +197,8 @@ static uint32_t gather(
 		}
 		if (!may_be_identifier(cell, w->kind[row])) {
 			refuse(r, b, row, t, cell);
+			if (r->order.preview)
+				lnds_pseudo_sample_cell(r, row, t, cell, nothing);
 			continue;
 		}
 		w->id[k] = cell;

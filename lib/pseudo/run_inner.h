@@ -22,7 +22,7 @@ struct lnds_pseudo_target {
 enum lnds_pseudo_action { LNDS_PSEUDO_DROPPED, LNDS_PSEUDO_KEPT, LNDS_PSEUDO_CODED };
 
 struct lnds_pseudo_column {
-	struct lnds_sv name; /* in the run's arena */
+	struct lnds_sv name, show; /* in the run's arena; what messages call it */
 	enum lnds_pseudo_action action;
 	uint32_t target;		     /* CODED */
 	bool watched;			     /* KEPT, and identifiers must not pass */
@@ -51,6 +51,9 @@ struct lnds_pseudo_run {
 	uint64_t nsample;
 };
 
+/* Looks at the names of kept columns. LNDS_REFUSED. */
+bool lnds_pseudo_lookalike_names(
+	const struct lnds_pseudo_run *r, struct lnds_err *err) LNDS_MUST_CHECK;
 /* Looks at those rows of a batch that are among the first records. LNDS_REFUSED. */
 bool lnds_pseudo_lookalikes(struct lnds_pseudo_run *r, struct lnds_batch *b,
 	struct lnds_err *err) LNDS_MUST_CHECK;
