@@ -110,7 +110,7 @@ sum() {
 
 @test "audit: runs at the same time make one chain" {
 	for i in {1..12}; do
-		lnds-convert --audit a.ndjson -o out$i.csv p.csv &
+		lnds-convert --audit a.ndjson -o "out$i.csv" p.csv &
 	done
 	wait
 	run3 0 lnds-audit verify a.ndjson
