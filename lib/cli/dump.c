@@ -41,6 +41,7 @@ static void option(struct lnds_buf *b, const struct lnds_program *p,
 	text(b, "values", o->values);
 	text(b, "default", o->dflt);
 	flag(b, "repeatable", o->type == LNDS_OPT_STRS);
+	flag(b, "optional", o->type == LNDS_OPT_OPTU64);
 	flag(b, "required", o->flags & LNDS_OPT_REQUIRED);
 	flag(b, "hidden", o->flags & LNDS_OPT_HIDDEN);
 	text(b, "help", o->help);
