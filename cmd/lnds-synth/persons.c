@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lnds-synth persons: one table of invented persons, or two registries that overlap. */
 #include <inttypes.h>
+#include <limits.h>
 #include <stdio.h>
 
 #include "base/num.h"
@@ -14,6 +15,7 @@ struct persons_opts {
 	struct lnds_date as_of;
 	const char *pair;
 	struct lnds_pair_config two;
+	char path[LNDS_PAIR_FILES][PATH_MAX]; /* of the files of a pair */
 };
 
 #define AT(field) offsetof(struct persons_opts, field)
@@ -52,12 +54,25 @@ static const struct lnds_opt persons_table[] = {
 static bool check_one_table(const struct persons_opts *o, struct lnds_err *err)
 {
 	const struct lnds_pair_config *t = &o->two;
+	const char *name = NULL;
 
-	if (t->rows_a == 20000 && t->rows_b == 15000 && t->overlap == 4000 &&
-		t->errors == 200000 && t->lookalikes == 10000 && t->optout == 120 &&
-		t->canaries == 12)
+	if (t->rows_a != 20000)
+		name = "--rows-a";
+	else if (t->rows_b != 15000)
+		name = "--rows-b";
+	else if (t->overlap != 4000)
+		name = "--overlap";
+	else if (t->errors != 200000)
+		name = "--errors";
+	else if (t->lookalikes != 10000)
+		name = "--lookalikes";
+	else if (t->optout != 120)
+		name = "--optout";
+	else if (t->canaries != 12)
+		name = "--canaries";
+	if (!name)
 		return true;
-	lnds_fail(err, LNDS_USAGE, NULL, "an option of two registries without --pair");
+	lnds_fail(err, LNDS_USAGE, NULL, "%s goes with --pair only", name);
 	return lnds_hint(err, "add --pair DIR, or use -n ROWS for one table");
 }
 
@@ -131,27 +146,24 @@ static bool run_table(
 }
 
 /* The directory, the two in it, and the five files. */
-static bool open_files(struct lnds_app *app, const char *dir,
+static bool open_files(struct lnds_app *app, struct persons_opts *o,
 	struct lnds_sink *sink[LNDS_PAIR_FILES], struct lnds_err *err)
 {
 	static const char *const name[LNDS_PAIR_FILES] = {"a-igss/igss.csv",
 		"a-igss/optout.csv", "b-iab/iab.csv", "truth.csv", "canaries.txt"};
 	static const char *const below[2] = {"a-igss", "b-iab"};
-	char path[4096];
 	int i;
 
-	if (strlen(dir) > sizeof(path) - 32)
-		return lnds_fail(err, LNDS_USAGE, NULL, "--pair: the name is too long");
-	if (!lnds_app_dir(app, dir, err))
+	if (!lnds_app_dir(app, o->pair, err))
 		return false;
 	for (i = 0; i < 2; i++) {
-		(void)snprintf(path, sizeof(path), "%s/%s", dir, below[i]);
-		if (!lnds_app_dir(app, path, err))
+		(void)snprintf(o->path[i], PATH_MAX, "%s/%s", o->pair, below[i]);
+		if (!lnds_app_dir(app, o->path[i], err))
 			return false;
 	}
 	for (i = 0; i < LNDS_PAIR_FILES; i++) {
-		(void)snprintf(path, sizeof(path), "%s/%s", dir, name[i]);
-		sink[i] = lnds_app_file(app, path, 0666, err);
+		(void)snprintf(o->path[i], PATH_MAX, "%s/%s", o->pair, name[i]);
+		sink[i] = lnds_app_file(app, o->path[i], 0666, err);
 		if (!sink[i])
 			return false;
 	}
@@ -171,7 +183,7 @@ static bool run_pair(struct lnds_app *app, struct persons_opts *o, struct lnds_e
 	if (!pair)
 		return false;
 	warn_repeated(app, lnds_pair_persons(pair), lnds_pair_total(pair));
-	ok = open_files(app, o->pair, sink, err);
+	ok = open_files(app, o, sink, err);
 	for (i = 0; i < LNDS_PAIR_FILES && ok; i++)
 		ok = lnds_pair_write(
 			pair, (enum lnds_pair_file)i, sink[i], app->opt.threads, err);

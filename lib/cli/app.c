@@ -220,9 +220,9 @@ static bool check_operands(
 	if (app->noperand > w->max) {
 		lnds_fail(err, LNDS_USAGE, NULL, "one operand too many: '%.100s'",
 			app->operand[w->max]);
-		return lnds_hint(err, "usage: %s%s%s [options] %s", app->prog,
+		return lnds_hint(err, "usage: %s%s%s [options]%s%s", app->prog,
 			app->cmd->name ? " " : "", app->cmd->name ? app->cmd->name : "",
-			app->cmd->operands ? app->cmd->operands : "");
+			w->max ? " " : "", w->max ? app->cmd->operands : "");
 	}
 	return true;
 }

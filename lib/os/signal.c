@@ -56,6 +56,8 @@ void lnds_signals_install(void)
 	(void)pthread_once(&wake_once, wake_make);
 	(void)sigemptyset(&sa.sa_mask);
 	(void)sigaction(SIGPIPE, &sa, NULL);
+	/* A limit of the size of files is an error of write, like a full disk. */
+	(void)sigaction(SIGXFSZ, &sa, NULL);
 
 	/* No SA_RESTART: a blocked read or write is to return. */
 	sa.sa_handler = on_stop;
