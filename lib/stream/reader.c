@@ -291,8 +291,12 @@ static bool scan(struct lnds_reader *r, struct lnds_store *s, size_t n, size_t *
 	} else {
 		s->b.columns = &r->head.columns;
 		lnds_csv_scan(r->csv, s, n, r->ended, used, &lines);
+		const uint32_t nrow = s->b.nrow;
+
 		if (n > r->d.max_record && !cut_long_records(r, s, n, used, err))
 			return false;
+		if (s->b.nrow != nrow)
+			lines = lnds_csv_lines(s->raw, *used);
 	}
 	r->line += lines;
 	return true;
@@ -332,7 +336,7 @@ static int fill_from_source(
 			lnds_buf_add(&r->rest, s->raw + used, n - used);
 			return 1;
 		}
-		if (r->ended)
+		if (r->ended && (!used || used == n))
 			break;
 		n -= used;
 		memmove(s->raw, s->raw + used, n);

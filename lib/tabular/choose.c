@@ -49,10 +49,10 @@ bool lnds_choose_name(const struct lnds_columns *columns, struct lnds_sv name,
 bool lnds_choose(const struct lnds_columns *columns, struct lnds_sv item,
 	struct lnds_choice *out, struct lnds_err *err)
 {
-	/* NAME itself may hold '=' too: the first cut whose left side is a column. */
+	/* NAME itself may hold '=' too: the longest one that is a column. */
 	out->name = item;
 	out->col = lnds_map_get(&columns->index, item);
-	for (size_t i = 0; out->col == LNDS_MAP_NONE && i < item.n; i++) {
+	for (size_t i = item.n; out->col == LNDS_MAP_NONE && i-- > 0;) {
 		if (item.p[i] != '=')
 			continue;
 		out->col = lnds_map_get(&columns->index, (struct lnds_sv){item.p, i});
@@ -64,8 +64,8 @@ bool lnds_choose(const struct lnds_columns *columns, struct lnds_sv item,
 		return unknown(columns, lnds_sv_cut(item, '=', &rest), err);
 	}
 	if (!out->name.n) {
-		lnds_fail(err, LNDS_USAGE, NULL, "column '%.*s' gets an empty name",
-			LNDS_SV_ARG(item));
+		lnds_fail(err, LNDS_USAGE, NULL, "column '%.*s' would get an empty name",
+			LNDS_SV_ARG(columns->name[out->col]));
 		return lnds_hint(err, "NAME=NEW renames, NAME alone keeps the name");
 	}
 	return true;
