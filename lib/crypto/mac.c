@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * HMAC-SHA-256. The two padded key blocks are hashed once; a message then costs two
- * copies of a state and, up to 55 bytes, two compressions.
+ * copies of a state and, up to 55 bytes, two compressions of one block each.
  *
  * This file uses OpenSSL's low-level SHA256_*, which OpenSSL 3 calls deprecated: copying
- * an EVP_MD_CTX allocates, and per 13-byte message that doubles the time (4.2 against 7.1
- * million messages a second on one core with SHA-NI). SHA256_CTX is a plain struct.
+ * an EVP_MD_CTX allocates. Millions of 13-byte messages a second on one core with SHA-NI:
+ * EVP 4.2, SHA256_Update and _Final 7.1, SHA256_Transform of a block laid out here 8.2.
  */
 #define OPENSSL_SUPPRESS_DEPRECATED
 #include "crypto/mac.h"
@@ -14,9 +14,11 @@
 #include <stdlib.h>
 
 #include "base/alloc.h"
+#include "base/num.h"
 #include "os/secret.h"
 
 #define BLOCK 64
+#define SHORT 55 /* room for 80 and the length */
 
 struct lnds_mac {
 	SHA256_CTX inner, outer;
@@ -46,11 +48,45 @@ static void set_key(struct lnds_mac *m, const uint8_t *key, size_t n)
 	lnds_wipe(block, sizeof(block));
 }
 
+static void put_digest(const SHA256_CTX *c, uint8_t out[LNDS_MAC_LEN])
+{
+	for (size_t i = 0; i < 8; i++)
+		lnds_put_u32be(out + 4 * i, c->h[i]);
+}
+
+/* A message that fits into one block with its padding: no buffering, no finishing. */
+static void short_one(
+	const struct lnds_mac *m, const void *p, size_t n, uint8_t out[LNDS_MAC_LEN])
+{
+	uint8_t block[BLOCK] = {0};
+	SHA256_CTX c;
+
+	memcpy(c.h, m->inner.h, sizeof(c.h));
+	if (n)
+		memcpy(block, p, n);
+	block[n] = 0x80;
+	lnds_put_u16be(block + BLOCK - 2, (uint16_t)(8 * (BLOCK + n)));
+	SHA256_Transform(&c, block);
+
+	memset(block, 0, sizeof(block));
+	put_digest(&c, block);
+	memcpy(c.h, m->outer.h, sizeof(c.h));
+	block[LNDS_MAC_LEN] = 0x80;
+	lnds_put_u16be(block + BLOCK - 2, 8 * (BLOCK + LNDS_MAC_LEN));
+	SHA256_Transform(&c, block);
+	put_digest(&c, out);
+}
+
 static void one(
 	const struct lnds_mac *m, const void *p, size_t n, uint8_t out[LNDS_MAC_LEN])
 {
-	SHA256_CTX c = m->inner;
+	SHA256_CTX c;
 
+	if (n <= SHORT) {
+		short_one(m, p, n, out);
+		return;
+	}
+	c = m->inner;
 	(void)SHA256_Update(&c, p, n);
 	(void)SHA256_Final(out, &c);
 	c = m->outer;
