@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * From argv to the run of one command: which command it is, its options, its operands;
- * then run() and the ending in finish.c.
+ * From argv to the run of one command: its options and operands, what a program answers
+ * by itself (help, version), then run() and the ending in finish.c.
  */
 #include "cli/app.h"
-#include "base/alloc.h"
 #include "cli/audit.h"
 #include "cli/common.h"
 #include "cli/diag.h"
 #include "cli/help.h"
+#include "cli/select.h"
 #include "cli/state.h"
 #include "os/file.h"
 #include "os/signal.h"
@@ -80,81 +80,6 @@ static int show_usage(const struct lnds_program *p, const struct lnds_cmd *cmd)
 	return LNDS_USAGE;
 }
 
-/* Does `name` ("verify", "token issue") stand at argv[1]…? Returns its words, or 0. */
-static int words_matched(const char *name, int argc, char **argv)
-{
-	struct lnds_sv rest = lnds_sv(name);
-	int n = 0;
-
-	while (rest.p) {
-		struct lnds_sv word = lnds_sv_cut(rest, ' ', &rest);
-
-		if (1 + n >= argc || !lnds_sv_is(word, argv[1 + n]))
-			return 0;
-		n++;
-	}
-	return n;
-}
-
-static bool unknown_command(
-	const struct lnds_program *p, int argc, char **argv, struct lnds_err *err)
-{
-	struct lnds_sv *names, given = lnds_sv(argv[1]);
-	struct lnds_buf two = {0};
-	size_t n = 0;
-
-	for (const struct lnds_cmd *const *c = p->cmds; *c; c++)
-		n++;
-	names = lnds_calloc(n + 1, sizeof(*names));
-	n = 0;
-	for (const struct lnds_cmd *const *c = p->cmds; *c; c++) {
-		struct lnds_sv rest, first = lnds_sv_cut(lnds_sv((*c)->name), ' ', &rest);
-
-		names[n++] = lnds_sv((*c)->name);
-		if (rest.p && argc > 2 && !two.n && lnds_sv_eq(first, given)) {
-			lnds_buf_printf(&two, "%s %s", argv[1], argv[2]);
-			given = lnds_buf_view(&two);
-		}
-	}
-	if (argv[1][0] == '-')
-		lnds_fail(err, LNDS_USAGE, NULL, "a command must come before '%s'",
-			argv[1]);
-	else
-		lnds_fail(err, LNDS_USAGE, NULL, "unknown command '%.*s'",
-			LNDS_SV_ARG(given));
-	lnds_hint_nearest(err, given, names, n, "", "-h lists the commands");
-	lnds_buf_free(&two);
-	free(names);
-	return false;
-}
-
-/* Finds the command and how many words of argv name it; NULL with err filled. */
-static const struct lnds_cmd *find_command(const struct lnds_program *p, int argc,
-	char **argv, int *words, struct lnds_err *err)
-{
-	const struct lnds_cmd *found = NULL;
-
-	*words = 0;
-	if (!p->cmds[0]->name)
-		return p->cmds[0];
-	if (argc < 2) {
-		lnds_fail(err, LNDS_USAGE, NULL, "a command is missing");
-		lnds_hint(err, "-h lists the commands");
-		return NULL;
-	}
-	for (const struct lnds_cmd *const *c = p->cmds; *c; c++) {
-		int n = words_matched((*c)->name, argc, argv);
-
-		if (n > *words) {
-			*words = n;
-			found = *c;
-		}
-	}
-	if (!found)
-		unknown_command(p, argc, argv, err);
-	return found;
-}
-
 /* Options of other commands are known, to be refused by name. */
 static void add_foreign(
 	struct lnds_table *t, const struct lnds_program *p, const struct lnds_cmd *cmd)
@@ -179,56 +104,8 @@ static void build_table(struct lnds_app *app, const struct lnds_program *p)
 	t->owner = app->cmd->name ? app->cmd->name : p->name;
 }
 
-/* What "FILE [FILE...]" asks for. */
-struct wanted {
-	size_t min, max;
-	struct lnds_sv missing; /* the name of operand `have`, where one is missing */
-};
-
-static struct wanted operands_wanted(const char *spec, size_t have)
-{
-	struct lnds_sv rest = lnds_sv(spec), word;
-	struct wanted w = {0};
-
-	while (rest.p) {
-		word = lnds_sv_cut(rest, ' ', &rest);
-		if (word.n == 0)
-			continue;
-		if (word.p[0] != '[') {
-			if (w.min == have)
-				w.missing = word;
-			w.min++;
-		}
-		if (memmem(word.p, word.n, "...", 3) || memmem(word.p, word.n, "…", 3))
-			w.max = SIZE_MAX;
-		else if (w.max != SIZE_MAX)
-			w.max++;
-	}
-	return w;
-}
-
-static bool check_operands(
-	const struct lnds_app *app, const struct wanted *w, struct lnds_err *err)
-{
-	if (app->noperand < w->min) {
-		lnds_fail(err, LNDS_USAGE, NULL, "operand %.*s is missing",
-			LNDS_SV_ARG(w->missing));
-		return lnds_hint(err, "usage: %s%s%s [options] %s", app->prog,
-			app->cmd->name ? " " : "", app->cmd->name ? app->cmd->name : "",
-			app->cmd->operands);
-	}
-	if (app->noperand > w->max) {
-		lnds_fail(err, LNDS_USAGE, NULL, "one operand too many: '%.100s'",
-			app->operand[w->max]);
-		return lnds_hint(err, "usage: %s%s%s [options]%s%s", app->prog,
-			app->cmd->name ? " " : "", app->cmd->name ? app->cmd->name : "",
-			w->max ? " " : "", w->max ? app->cmd->operands : "");
-	}
-	return true;
-}
-
 /* Would the command sit and read what a person types? */
-static bool waits_for_terminal(const struct lnds_app *app, const struct wanted *w)
+static bool waits_for_terminal(const struct lnds_app *app, const struct lnds_wanted *w)
 {
 	return app->noperand == 0 && w->max > 0 && lnds_is_tty(STDIN_FILENO);
 }
@@ -258,7 +135,7 @@ static int command(const struct lnds_program *p, struct lnds_app *app, int words
 	struct lnds_app_state *st = app->state;
 	struct lnds_operands operands;
 	struct lnds_err err = {0};
-	struct wanted w;
+	struct lnds_wanted w;
 
 	st->ctx = lnds_arena_alloc(&st->arena, app->cmd->ctx_size + 1);
 	memset(st->ctx, 0, app->cmd->ctx_size + 1);
@@ -273,10 +150,10 @@ static int command(const struct lnds_program *p, struct lnds_app *app, int words
 		return print_version(p);
 	app->operand = operands.item;
 	app->noperand = operands.n;
-	w = operands_wanted(app->cmd->operands, app->noperand);
+	w = lnds_operands_wanted(app->cmd->operands, app->noperand);
 	if (waits_for_terminal(app, &w))
 		return show_usage(p, app->cmd);
-	if (!check_operands(app, &w, &err) ||
+	if (!lnds_operands_check(app, &w, &err) ||
 		!lnds_common_resolve(&app->opt, &st->table, &err) ||
 		!lnds_common_distinct(&app->opt, app->operand, app->noperand, &err))
 		return tell(p, &err);
@@ -336,7 +213,7 @@ int lnds_main(const char *prog, const char *summary, const struct lnds_cmd *cons
 	lnds_signals_install();
 	if (program_option(&p, argc, argv, &code))
 		return code;
-	app.cmd = find_command(&p, argc, argv, &words, &err);
+	app.cmd = lnds_select_command(&p, argc, argv, &words, &err);
 	if (!app.cmd)
 		return tell(&p, &err);
 	code = command(&p, &app, words, argc, argv);

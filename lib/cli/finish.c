@@ -12,6 +12,7 @@
 #include "cli/diag.h"
 #include "cli/report.h"
 #include "cli/state.h"
+#include "os/secret.h"
 #include "os/signal.h"
 
 #include <errno.h>
@@ -205,6 +206,10 @@ int lnds_app_finish(struct lnds_app *app, enum lnds_code code, struct lnds_err *
 	}
 	if (!good)
 		withdraw(app, &code);
+	if (lnds_secret_unlocked())
+		lnds_app_warn(app,
+			"the key's memory could not be locked against swapping "
+			"(see ulimit -l)");
 	close_line(app);
 	return (int)code;
 }

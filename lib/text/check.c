@@ -55,8 +55,7 @@ char lnds_luhn(const char *digits, size_t n)
 	return (char)('0' + (10 - sum % 10) % 10);
 }
 
-unsigned lnds_verhoeff_state(
-	unsigned state, const char *digits, size_t n, unsigned place)
+unsigned lnds_verhoeff_state(unsigned state, const char *digits, size_t n, unsigned place)
 {
 	/* clang-format off */
 	static const uint8_t mul[10][10] = {
