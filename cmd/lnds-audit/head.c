@@ -8,22 +8,18 @@ static enum lnds_code run(struct lnds_app *app, void *ctx, struct lnds_err *err)
 {
 	struct lnds_chain_head head = {0};
 	struct lnds_buf b = {0};
-	struct lnds_sink *out;
 	uint64_t backwards;
 	bool ok;
 
 	(void)ctx;
 	if (!lnds_chain_verify(app->operand[0], NULL, NULL, &head, &backwards, err))
 		return err->code;
-	out = lnds_app_output(app, err);
-	if (!out)
-		return err->code;
 	lnds_buf_u64(&b, head.seq);
 	lnds_buf_c(&b, ':');
 	lnds_hex(lnds_buf_room(&b, 2 * LNDS_SHA256_LEN), head.hash, LNDS_SHA256_LEN);
 	b.n += 2 * LNDS_SHA256_LEN;
 	lnds_buf_c(&b, '\n');
-	ok = lnds_sink_write(out, b.p, b.n, err);
+	ok = lnds_app_print(app, lnds_buf_view(&b), err);
 	lnds_buf_free(&b);
 	return ok ? LNDS_DONE : err->code;
 }

@@ -74,19 +74,16 @@ static bool print(
 	struct lnds_app *app, const struct lnds_chain_head *head, struct lnds_err *err)
 {
 	const char *name = app->operand[0];
-	struct lnds_sink *out = lnds_app_output(app, err);
 	char hex[2 * LNDS_SHA256_LEN];
 	struct lnds_buf b = {0};
 	bool ok;
 
-	if (!out)
-		return false;
 	lnds_hex(hex, head->hash, sizeof(head->hash));
 	lnds_buf_printf(&b,
 		"%s: %" PRIu64 " run%s, chain unbroken, head %" PRIu64 ":%.*s\n",
 		strcmp(name, "-") == 0 ? "stdin" : name, head->seq,
 		head->seq == 1 ? "" : "s", head->seq, (int)sizeof(hex), hex);
-	ok = lnds_sink_write(out, b.p, b.n, err);
+	ok = lnds_app_print(app, lnds_buf_view(&b), err);
 	lnds_buf_free(&b);
 	return ok;
 }

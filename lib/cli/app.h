@@ -89,6 +89,10 @@ int lnds_main(const char *prog, const char *summary, const struct lnds_cmd *cons
 struct lnds_sink *lnds_app_output(
 	struct lnds_app *app, struct lnds_err *err) LNDS_MUST_CHECK;
 
+/* The whole of a small output, to lnds_app_output. */
+bool lnds_app_print(
+	struct lnds_app *app, struct lnds_sv text, struct lnds_err *err) LNDS_MUST_CHECK;
+
 /* A further output file, under the same rules. mode as in os/atomic.h; path is borrowed.
  */
 struct lnds_sink *lnds_app_file(struct lnds_app *app, const char *path, mode_t mode,

@@ -84,6 +84,13 @@ void lnds_app_progress(void *app, uint64_t done, uint64_t total)
 {
 	lnds_progress_show(&((struct lnds_app *)app)->state->progress, done, total);
 }
+bool lnds_app_print(struct lnds_app *app, struct lnds_sv text, struct lnds_err *err)
+{
+	struct lnds_sink *out = lnds_app_output(app, err);
+
+	return out && lnds_sink_write(out, text.p, text.n, err);
+}
+
 void lnds_app_counted(struct lnds_app *app, uint64_t read, uint64_t written)
 {
 	app->state->counts.read = read;
