@@ -10,8 +10,8 @@
 
 extern const struct lnds_cmd lnds_cmd_init, lnds_cmd_keystore_new, lnds_cmd_project_new,
 	lnds_cmd_project_list, lnds_cmd_project_show, lnds_cmd_token_issue,
-	lnds_cmd_token_show, lnds_cmd_token_verify, lnds_cmd_release, lnds_cmd_run,
-	lnds_cmd_explain;
+	lnds_cmd_token_show, lnds_cmd_token_verify, lnds_cmd_token_sign,
+	lnds_cmd_token_revoke, lnds_cmd_release, lnds_cmd_run, lnds_cmd_explain;
 
 /* The clock. Unlike lnds_app_time it ignores SOURCE_DATE_EPOCH: no variable of the
  * environment moves the end of a key. */
@@ -38,6 +38,9 @@ struct lnds_keystore *lnds_cmd_keystore(struct lnds_app *app, const struct lnds_
 /* Writes to -o or stdout. Refuses --to: there is one form. */
 LNDS_MUST_CHECK bool lnds_cmd_print(
 	struct lnds_app *app, struct lnds_sv text, struct lnds_err *err);
+
+/* "lnds" of "keys/lnds.pub"; the caller's to free. */
+char *lnds_cmd_name_of(const char *path);
 
 /* A token file's text. */
 LNDS_MUST_CHECK bool lnds_cmd_read_token(

@@ -2,6 +2,7 @@
 /* What several commands share: finding the keystore, reading tokens, printing. */
 #include <time.h>
 
+#include "base/alloc.h"
 #include "commands.h"
 #include "os/file.h"
 #include "pseudo/path.h"
@@ -52,6 +53,15 @@ bool lnds_cmd_print(struct lnds_app *app, struct lnds_sv text, struct lnds_err *
 	}
 	out = lnds_app_output(app, err);
 	return out && lnds_sink_write(out, text.p, text.n, err);
+}
+
+char *lnds_cmd_name_of(const char *path)
+{
+	const char *slash = strrchr(path, '/'), *base = slash ? slash + 1 : path;
+	const char *dot = strrchr(base, '.');
+
+	return lnds_strdup((struct lnds_sv){
+		base, dot && dot != base ? (size_t)(dot - base) : strlen(base)});
 }
 
 bool lnds_cmd_read_token(const char *path, struct lnds_buf *out, struct lnds_err *err)

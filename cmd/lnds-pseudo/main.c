@@ -17,6 +17,8 @@ int main(int argc, char **argv)
 		&lnds_cmd_token_issue,
 		&lnds_cmd_token_show,
 		&lnds_cmd_token_verify,
+		&lnds_cmd_token_sign,
+		&lnds_cmd_token_revoke,
 		&lnds_cmd_release,
 		&lnds_cmd_explain,
 		NULL,

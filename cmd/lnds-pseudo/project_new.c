@@ -27,20 +27,16 @@ static const struct lnds_opt opts[] = {
 };
 /* clang-format on */
 
-/* "lnds" of "keys/lnds.pub", or what stands before '='. */
+/* The name before '=', or that of the file; *path is the file. */
 static char *issuer_name(const char *text, const char **path)
 {
-	const char *eq = strchr(text, '='), *slash = strrchr(text, '/'), *dot;
-	const char *base = slash ? slash + 1 : text;
+	const char *eq = strchr(text, '='), *slash = strchr(text, '/');
 
 	*path = text;
-	if (eq && (!slash || eq < slash)) {
-		*path = eq + 1;
-		return lnds_strdup((struct lnds_sv){text, (size_t)(eq - text)});
-	}
-	dot = strrchr(base, '.');
-	return lnds_strdup((struct lnds_sv){
-		base, dot && dot != base ? (size_t)(dot - base) : strlen(base)});
+	if (!eq || (slash && slash < eq))
+		return lnds_cmd_name_of(text);
+	*path = eq + 1;
+	return lnds_strdup((struct lnds_sv){text, (size_t)(eq - text)});
 }
 
 static bool add_issuer(

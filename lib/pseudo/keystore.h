@@ -37,7 +37,7 @@ struct lnds_keystore {
 	size_t nseen;
 };
 
-/* The number of the last list of one signer that was installed here. */
+/* The number of the last list of one signer that was used here. */
 struct lnds_revoked_seen {
 	char kid[LNDS_JWS_KID];
 	uint64_t seq;
@@ -115,8 +115,8 @@ LNDS_MUST_CHECK bool lnds_keystore_admit(struct lnds_keystore *ks, struct lnds_s
 /* The key of cfg's issuer with this kid, or NULL. */
 const uint8_t *lnds_keystore_issuer(
 	const struct lnds_pseudo_config *cfg, const char *kid);
-/* LNDS_REFUSED if a list of one of the project's issuers has the token; a list that the
- * log knows of is gone or older: LNDS_INTEGRITY. */
+/* LNDS_REFUSED if a list of one of the project's issuers has the token, or is older than
+ * the log knows; gone: LNDS_INTEGRITY. A newer one leaves a `revoke` line. */
 LNDS_MUST_CHECK bool lnds_keystore_check_revoked(
 	struct lnds_keystore *ks, const struct lnds_token *t, struct lnds_err *err);
 

@@ -1,14 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Revocation lists at the keystore: revoked.jws holds the last list of each issuer, a line
- * each. The log tells which number that was, so that an older file does not bring a
- * revoked token back.
+ * each. The first use of a newer list leaves a `revoke` line in the log with its number,
+ * so that an older file does not bring a revoked token back.
  */
 #include <errno.h>
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "base/alloc.h"
 #include "os/file.h"
 #include "pseudo/keystore.h"
 #include "pseudo/path.h"
@@ -39,25 +41,40 @@ static bool load_lists(
 	return ok;
 }
 
-/* Notes that the list of this signer is there, unless it is older than one before. */
-static bool present(
-	struct lnds_keystore *ks, const struct lnds_revoked *list, struct lnds_err *err)
+static struct lnds_revoked_seen *seen(struct lnds_keystore *ks, const char *kid)
 {
 	size_t i;
 
-	for (i = 0; i < ks->nseen; i++) {
-		struct lnds_revoked_seen *s = &ks->seen[i];
+	for (i = 0; i < ks->nseen; i++)
+		if (strcmp(ks->seen[i].kid, kid) == 0)
+			return &ks->seen[i];
+	ks->seen = lnds_realloc(ks->seen, ks->nseen + 1, sizeof(*ks->seen));
+	ks->seen[ks->nseen] = (struct lnds_revoked_seen){0};
+	memcpy(ks->seen[ks->nseen].kid, kid, LNDS_JWS_KID);
+	return &ks->seen[ks->nseen++];
+}
 
-		if (strcmp(s->kid, list->kid) != 0)
-			continue;
-		if (list->seq < s->seq) {
-			lnds_fail(err, LNDS_INTEGRITY, NULL,
-				"%s/revoked.jws: older than the list last installed",
-				ks->dir);
-			return lnds_hint(err, "install the issuer's newest list");
-		}
-		s->present = true;
+/* The list of this signer is there; a newer one than the log knows of is noted in it. */
+static bool note(struct lnds_keystore *ks, const struct lnds_revoked *list,
+	const struct lnds_pseudo_config *cfg, struct lnds_err *err)
+{
+	struct lnds_revoked_seen *s = seen(ks, list->kid);
+	struct lnds_keystore_event e = {.ev = "revoke",
+		.cfg = cfg,
+		.list_kid = lnds_sv(list->kid),
+		.list_seq = list->seq};
+
+	if (list->seq < s->seq) {
+		lnds_fail(err, LNDS_REFUSED, NULL,
+			"%s/revoked.jws: list %" PRIu64 " is older than list %" PRIu64
+			", which was here before",
+			ks->dir, list->seq, s->seq);
+		return lnds_hint(err, "put the issuer's newest list there");
 	}
+	if (list->seq > s->seq && !lnds_keystore_log(ks, &e, err))
+		return false;
+	s->seq = list->seq;
+	s->present = true;
 	return true;
 }
 
@@ -71,8 +88,9 @@ static bool none_gone(const struct lnds_keystore *ks,
 		if (ks->seen[i].present || !lnds_keystore_issuer(cfg, ks->seen[i].kid))
 			continue;
 		lnds_fail(err, LNDS_INTEGRITY, NULL,
-			"%s/revoked.jws: the list last installed is gone", ks->dir);
-		return lnds_hint(err, "install the issuer's newest list");
+			"%s/revoked.jws: the list of issuer %s is gone", ks->dir,
+			ks->seen[i].kid);
+		return lnds_hint(err, "put the issuer's newest list there");
 	}
 	return true;
 }
@@ -89,7 +107,7 @@ static bool check_line(struct lnds_keystore *ks, struct lnds_sv line,
 	pub = ok ? lnds_keystore_issuer(&t->cfg, j.sig[0].kid) : NULL;
 	if (pub)
 		ok = lnds_revoked_read(line, pub, &list, err) &&
-		     present(ks, &list, err) && lnds_revoked_check(&list, t, err);
+		     note(ks, &list, &t->cfg, err) && lnds_revoked_check(&list, t, err);
 	lnds_revoked_free(&list);
 	lnds_jws_free(&j);
 	return ok;

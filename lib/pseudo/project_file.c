@@ -90,7 +90,7 @@ void lnds_project_write(const struct lnds_pseudo_config *cfg, struct lnds_buf *o
 
 /* -- issuers ------------------------------------------------------------------------- */
 
-static bool issuer_name_ok(const char *name)
+bool lnds_project_issuer_name(const char *name)
 {
 	size_t n = strlen(name);
 
@@ -104,7 +104,7 @@ bool lnds_project_add_issuer(struct lnds_pseudo_config *cfg, const char *name,
 {
 	uint32_t i, at = 0;
 
-	if (!issuer_name_ok(name)) {
+	if (!lnds_project_issuer_name(name)) {
 		lnds_fail(err, LNDS_USAGE, NULL,
 			"an issuer's name has 1 to 64 letters, digits, '.', '_', '-'");
 		return lnds_hint(err, "name the public key's file so, or write "

@@ -35,6 +35,8 @@ LNDS_MUST_CHECK bool lnds_project_parse(struct lnds_sv file, const char *what,
 LNDS_MUST_CHECK bool lnds_project_read(
 	const char *path, struct lnds_pseudo_config *cfg, struct lnds_err *err);
 
+/* [A-Za-z0-9._-]{1,64}? */
+bool lnds_project_issuer_name(const char *name);
 /* Names and counts of issuers: adds one (LNDS_USAGE if the name or key is there already,
  * the name is not [A-Za-z0-9._-]{1,64}, or there are too many). */
 LNDS_MUST_CHECK bool lnds_project_add_issuer(struct lnds_pseudo_config *cfg,

@@ -8,6 +8,7 @@
 #include "base/alloc.h"
 #include "base/enc.h"
 #include "base/json.h"
+#include "pseudo/project_file.h"
 #include "pseudo/strict.h"
 
 #define WHAT "revocation list"
@@ -75,6 +76,17 @@ bool lnds_revoked_add(struct lnds_revoked *r, const char *jti, struct lnds_err *
 	at = place_of(r, jti, &there);
 	if (!there)
 		insert(r, at, jti);
+	return true;
+}
+
+bool lnds_revoked_name(struct lnds_revoked *r, const char *name, struct lnds_err *err)
+{
+	if (!lnds_project_issuer_name(name)) {
+		lnds_fail(err, LNDS_USAGE, NULL,
+			"an issuer's name has 1 to 64 letters, digits, '.', '_', '-'");
+		return lnds_hint(err, "name the key's file so");
+	}
+	memcpy(r->iss, name, strlen(name) + 1);
 	return true;
 }
 

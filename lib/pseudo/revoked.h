@@ -32,6 +32,9 @@ LNDS_MUST_CHECK bool lnds_revoked_check(
 /* Adds a jti, once; no 16 bytes in base64url: LNDS_USAGE. */
 LNDS_MUST_CHECK bool lnds_revoked_add(
 	struct lnds_revoked *r, const char *jti, struct lnds_err *err);
+/* Names the issuer of a new list; not [A-Za-z0-9._-]{1,64}: LNDS_USAGE. */
+LNDS_MUST_CHECK bool lnds_revoked_name(
+	struct lnds_revoked *r, const char *name, struct lnds_err *err);
 /* Appends the signed list. */
 void lnds_revoked_sign(
 	const struct lnds_revoked *r, const uint8_t seed[32], struct lnds_buf *out);

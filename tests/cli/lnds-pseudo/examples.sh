@@ -25,13 +25,12 @@ lnds-pseudo project new --keystore ks --key-file mk --project demo --field perso
 lnds-pseudo token issue --issuer-key lnds.key --project demo.json --type psn \
 	--recipient "$(cat recipient.txt)" >demo.jwt
 
-# A revocation list that names no token, signed as lnds-formats(5) has it.
-b64url() {
-	basenc --base64url -w 0 | tr -d =
-}
-kid=$(openssl pkey -pubin -in lnds.pub -outform DER | tail -c 32 | sha256sum | cut -c1-16)
-printf '%s.%s' "$(printf '{"alg":"EdDSA","kid":"%s","typ":"lnds-revoked"}' "$kid" | b64url)" \
-	"$(printf '{"iat":%s,"iss":"lnds","rev":[],"seq":1,"v":1}' "$(date +%s)" | b64url)" >list
-openssl pkeyutl -sign -inkey lnds.key -rawin -in list -out signature
-printf '%s.%s\n' "$(cat list)" "$(b64url <signature)" >revoked.jws
-rm list signature
+lnds-pseudo release --keystore ks --key-file mk --token demo.jwt \
+	--recipient "$(cat recipient.txt)" >demo.use.age
+lnds-pseudo token revoke --issuer-key lnds.key --list revoked.jws 8vAdoHLkIhHCLcfFjzyTFA
+openssl genpkey -algorithm ed25519 -out igss.key 2>/dev/null
+openssl pkey -in igss.key -pubout -out igss.pub
+lnds-pseudo project new --keystore ks --key-file mk --project dual --field person=matricule \
+	--issuer lnds.pub --issuer igss.pub --dual >dual.json
+lnds-pseudo token issue --issuer-key lnds.key --project dual.json \
+	--recipient "$(cat recipient.txt)" >dual.jwt
