@@ -209,10 +209,21 @@ static bool bad_bytes(const struct lnds_csv *e, struct lnds_store *s, uint32_t r
 	return true;
 }
 
+const char *lnds_csv_delimiter_hint(const char *p, size_t n)
+{
+	if (memchr(p, ';', n))
+		return "the header line holds ';': try -d ';'";
+	if (memchr(p, '\t', n))
+		return "the header line holds TAB: try -d tab";
+	return NULL;
+}
+
 /* Rejects a row that libcsv has read, or sees that it is good. */
 static bool bad_row(const struct lnds_csv *e, struct lnds_store *s, uint32_t row,
 	size_t at, const struct lnds_judged *j)
 {
+	const char *hint = NULL;
+
 	if (!j->plain && bad_bytes(e, s, row, at, j))
 		return true;
 	if (j->ncell == e->ncol || e->d->ragged)
@@ -221,6 +232,11 @@ static bool bad_row(const struct lnds_csv *e, struct lnds_store *s, uint32_t row
 		j->ncell < e->ncol ? "missing-cell" : "extra-cell",
 		"%zu cell%s where the header has %u", j->ncell, j->ncell == 1 ? "" : "s",
 		e->ncol);
+	if (e->ncol == 1)
+		hint = lnds_csv_delimiter_hint(
+			s->b.columns->name[0].p, s->b.columns->name[0].n);
+	if (hint)
+		lnds_reject_hint(&s->b, row, hint);
 	return true;
 }
 

@@ -39,6 +39,10 @@ enum lnds_csv_mark { LNDS_CSV_DATA, LNDS_CSV_COMMENT, LNDS_CSV_FOOTER };
 /* What the record that starts at p is by the dialect's comment and footer. */
 enum lnds_csv_mark lnds_csv_mark(const struct lnds_csv *e, const char *p, size_t n);
 
+/* What to try where the header line p[0, n) was not cut but holds a usual delimiter, or
+ * NULL. */
+const char *lnds_csv_delimiter_hint(const char *p, size_t n);
+
 /* One record by the judge, without regard to width: header lines. */
 enum lnds_verdict lnds_csv_record(struct lnds_csv *e, const char *raw, size_t from,
 	size_t n, bool last, struct lnds_judged *out);

@@ -36,6 +36,17 @@ static int no_header(const struct text *t, struct lnds_err *err)
 		err, "no header line");
 }
 
+static int stray_quote(const struct text *t, struct lnds_err *err)
+{
+	const size_t end = lnds_csv_line_end(t->raw, t->at, t->n);
+	const char *hint =
+		lnds_csv_delimiter_hint(t->raw + t->at, (end ? end : t->n) - t->at);
+
+	return fail_at(t, "quote-error",
+		hint ? hint : "a quote inside a quoted cell is written twice", err,
+		"a stray quote in the header line");
+}
+
 static int skip_lines(struct text *t, uint32_t n, struct lnds_err *err)
 {
 	for (; n; n--) {
@@ -79,9 +90,7 @@ static int next_line(
 			break;
 		case LNDS_JUDGE_QUOTE:
 		case LNDS_JUDGE_UNCLOSED:
-			return fail_at(t, "quote-error",
-				"a quote inside a quoted cell is written twice", err,
-				"a stray quote in the header line");
+			return stray_quote(t, err);
 		}
 	}
 	return t->last ? no_header(t, err) : 0;

@@ -291,12 +291,11 @@ static bool scan(struct lnds_reader *r, struct lnds_store *s, size_t n, size_t *
 	} else {
 		s->b.columns = &r->head.columns;
 		lnds_csv_scan(r->csv, s, n, r->ended, used, &lines);
-		const uint32_t nrow = s->b.nrow;
-
-		if (n > r->d.max_record && !cut_long_records(r, s, n, used, err))
-			return false;
-		if (s->b.nrow != nrow)
+		if (n > r->d.max_record) {
+			if (!cut_long_records(r, s, n, used, err))
+				return false;
 			lines = lnds_csv_lines(s->raw, *used);
+		}
 	}
 	r->line += lines;
 	return true;

@@ -257,6 +257,9 @@ static void oracle_engine(const struct oracle *o, uint32_t ncol, enum lnds_cpu l
 	size_t piece, struct lnds_store *s)
 {
 	const struct lnds_dialect d = {.delimiter = o->delim};
+	const struct lnds_sv name =
+		LNDS_SV("name"); /* asked for in a width of one only */
+	const struct lnds_columns columns = {.n = ncol, .name = &name};
 	struct lnds_csv *e = lnds_csv_new(&d, o->delim);
 	size_t base = 0, have = 0, next = 0, used;
 	uint64_t line = 1, lines;
@@ -272,6 +275,7 @@ static void oracle_engine(const struct oracle *o, uint32_t ncol, enum lnds_cpu l
 		have += left < piece ? left : piece;
 		memset(raw + have, '"', LNDS_RAW_PAD); /* must not matter */
 		s->b.first_line = line;
+		s->b.columns = &columns;
 		s->format = LNDS_CSV;
 		lnds_csv_scan(e, s, have, base + have == o->n, &used, &lines);
 		for (uint32_t row = 0; row < s->b.nrow; row++) {
