@@ -5,7 +5,7 @@
  *	static inline void block_masks(const char *p, char delim, struct masks *m);
  *	static inline uint64_t prefix_xor(uint64_t x);	bit i: parity of bits 0..i
  *	static inline unsigned popcount(uint64_t x);
- *	static inline unsigned lowest(uint64_t x);	any value under 64 for 0
+ *	static inline unsigned lowest(uint64_t x);	any value for 0
  *
  * includes this file, and calls scan(). Per block of 64 bytes, with Q quotes, D
  *delimiters, N line ends, carries q, s, c from the block before:
@@ -127,7 +127,8 @@ static inline void flatten_quoted(
 		for (int i = 0; i < 8; i++) {
 			unsigned at = lowest(s);
 
-			*out++ = (base + at) | (uint32_t)(quoted >> at & 1) << QUOTED_BIT;
+			*out++ = (base + at) | (uint32_t)(quoted >> (at & 63) & 1)
+						       << QUOTED_BIT;
 			s &= s - 1;
 		}
 	} while (s);
