@@ -4,7 +4,7 @@
  * (inject.c), until a run passes untouched; then with the next kind of fault.
  *
  *	fault_runner --lib inject.so --dir DIR [--out FILE]… [--log FILE] [--any FILE]
- *		[--stdin FILE] [--only CALL] -- PROGRAM ARG…
+ *		[--stdin FILE] [--only CALL] [--also CODE] -- PROGRAM ARG…
  *
  * The command runs in DIR/run, emptied before each run; its inputs lie beside it, in
  * DIR/in. After each run must hold: the exit code is 5 with one line on stderr that names
@@ -77,6 +77,7 @@ static struct {
 	const char *out[MAX_OUT], *any[MAX_OUT];
 	size_t nout, nany;
 	bool all;
+	int also; /* or 0 */
 	char **argv;
 	char run[1024], fired[1024], std_out[1024], std_err[1024];
 } job;
@@ -273,18 +274,23 @@ static bool located(const char *text)
 	return false;
 }
 
+static bool is_malloc(const struct fault *f)
+{
+	return !strcmp(f->call, "malloc");
+}
+
 static void judge(const char *spec, const struct fault *f, const struct outcome *o,
 	const struct outcome *good, const struct outcome *before)
 {
 	bool passed = o->code == 0, killed = f->ending == DIES;
+	bool failed = o->code == 5 || (o->code && o->code == job.also && is_malloc(f));
 	bool complete = true, untouched = true;
 	if (killed ? o->code != 128 + SIGKILL
-		   : !(passed && f->ending != FAILS) &&
-				!(o->code == 5 && f->ending != PASSES))
+		   : !(passed && f->ending != FAILS) && !(failed && f->ending != PASSES))
 		tell(spec, o, "wrong exit code");
-	if (o->code == 5 && !one_message(&o->std_err))
+	if (failed && !one_message(&o->std_err))
 		tell(spec, o, "not one message");
-	if (o->code == 5 && strcmp(f->call, "malloc") && !located(o->std_err.p))
+	if (failed && !is_malloc(f) && !located(o->std_err.p))
 		tell(spec, o, "the message names no file");
 	for (size_t i = 0; i < job.nout; i++) {
 		bool is_new = same(o->out[i], good->out[i]);
@@ -358,6 +364,8 @@ static void options(int argc, char **argv)
 			job.log = v;
 		else if (!strcmp(o, "--only"))
 			job.only = v;
+		else if (!strcmp(o, "--also"))
+			job.also = atoi(v);
 		else if (!strcmp(o, "--out") && job.nout < MAX_OUT)
 			job.out[job.nout++] = v;
 		else if (!strcmp(o, "--any") && job.nany < MAX_OUT)
