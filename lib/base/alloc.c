@@ -8,20 +8,32 @@
 #include "base/alloc.h"
 #include "base/err.h"
 
-static void (*_Atomic on_out_of_memory)(void);
+#define HOOKS 4
+
+static void (*_Atomic on_out_of_memory[HOOKS])(void);
 
 void lnds_on_out_of_memory(void (*fn)(void))
 {
-	atomic_store(&on_out_of_memory, fn);
+	for (int i = 0; i < HOOKS; i++) {
+		void (*free_one)(void) = NULL;
+
+		if (atomic_compare_exchange_strong(&on_out_of_memory[i], &free_one, fn) ||
+			free_one == fn)
+			return;
+	}
 }
 
 _Noreturn void lnds_out_of_memory(void)
 {
 	static const char line[] = "lnds: out of memory\n";
-	void (*fn)(void) = atomic_load(&on_out_of_memory);
 
-	if (fn)
-		fn();
+	for (int i = 0; i < HOOKS; i++) {
+		/* Taken out first: a hook that finds no memory either comes back here. */
+		void (*fn)(void) = atomic_exchange(&on_out_of_memory[i], NULL);
+
+		if (fn)
+			fn();
+	}
 	/* Where even stderr is gone there is nobody left to tell. */
 	if (write(STDERR_FILENO, line, sizeof(line) - 1) < 0)
 		_exit(LNDS_SYSTEM);

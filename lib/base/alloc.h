@@ -21,7 +21,7 @@ char *lnds_strdup(struct lnds_sv s) __attribute__((malloc, returns_nonnull));
 /* Says that memory ran out and ends the process with code 5. */
 _Noreturn void lnds_out_of_memory(void);
 /* What else is to be done before that end (os/atomic.c unlinks temporaries): fn must not
- * allocate, and may be called in any thread. One function a process. */
+ * need memory, and may be called in any thread. At most four functions a process. */
 void lnds_on_out_of_memory(void (*fn)(void));
 
 #endif

@@ -29,6 +29,8 @@ struct lnds_sink *lnds_app_file(
 	struct lnds_app_out *out = lnds_arena_alloc(&st->arena, sizeof(*out));
 
 	*out = (struct lnds_app_out){0};
+	if (path)
+		path = lnds_arena_sv(&st->arena, lnds_sv(path)).p;
 	if (!lnds_outfile_open(&out->file, path, mode, st->hashed, err))
 		return NULL;
 	*st->out_end = out;

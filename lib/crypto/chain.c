@@ -163,6 +163,25 @@ static uint64_t count_lines(int fd, off_t size)
 	return n;
 }
 
+/* All n bytes at an offset; a file that ends before them is as unreadable as a bad disk. */
+static bool read_at(int fd, char *p, size_t n, off_t at)
+{
+	while (n) {
+		const ssize_t r = pread(fd, p, n, at);
+
+		if (r == 0)
+			errno = EIO;
+		if (r == 0 || (r < 0 && errno != EINTR))
+			return false;
+		if (r > 0) {
+			p += r;
+			at += r;
+			n -= (size_t)r;
+		}
+	}
+	return true;
+}
+
 /* The head of the chain from its last line. */
 static bool read_head(int fd, const char *path, off_t size, struct lnds_chain_head *head,
 	struct lnds_err *err)
@@ -171,14 +190,12 @@ static bool read_head(int fd, const char *path, off_t size, struct lnds_chain_he
 	const size_t want = size < (off_t)sizeof(buf) ? (size_t)size : sizeof(buf);
 	struct lnds_chain_link link;
 	struct lnds_sv line;
-	ssize_t got;
 	char *lf;
 
 	*head = (struct lnds_chain_head){0};
 	if (size == 0)
 		return true;
-	got = pread(fd, buf, want, size - (off_t)want);
-	if (got != (ssize_t)want)
+	if (!read_at(fd, buf, want, size - (off_t)want))
 		return lnds_fail_sys(err, "cannot read '%s'", path);
 	if (buf[want - 1] != '\n')
 		return torn(err, path, count_lines(fd, size) + 1);

@@ -9,6 +9,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <ftw.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -21,10 +22,36 @@
 
 struct lnds_newdir {
 	char *target, *parent, *tmp;
+	struct lnds_newdir *outer; /* begun before this one and not ended yet */
 };
+
+/* The innermost that is being filled: they may hold keys, and go when memory runs out. */
+static _Atomic(struct lnds_newdir *) unfinished;
+
+static int remove_one(const char *path, const struct stat *st, int type, struct FTW *at)
+{
+	(void)st;
+	(void)type;
+	(void)at;
+	(void)remove(path);
+	return 0;
+}
+
+static void remove_tree(const struct lnds_newdir *d)
+{
+	(void)nftw(d->tmp, remove_one, 16, FTW_DEPTH | FTW_PHYS);
+}
+
+static void remove_unfinished(void)
+{
+	for (const struct lnds_newdir *d = atomic_load(&unfinished); d; d = d->outer)
+		remove_tree(d);
+}
 
 static void free_names(struct lnds_newdir *d)
 {
+	if (atomic_load(&unfinished) == d)
+		atomic_store(&unfinished, d->outer);
 	free(d->target);
 	free(d->parent);
 	free(d->tmp);
@@ -67,8 +94,11 @@ struct lnds_newdir *lnds_newdir_begin(const char *path, struct lnds_err *err)
 	lnds_buf_printf(&tmp, "%s/.%.*s.XXXXXX", d->parent, LNDS_SV_ARG(name));
 	d->tmp = lnds_strdup(lnds_buf_view(&tmp));
 	lnds_buf_free(&tmp);
-	if (mkdtemp(d->tmp))
+	if (mkdtemp(d->tmp)) {
+		d->outer = atomic_exchange(&unfinished, d);
+		lnds_on_out_of_memory(remove_unfinished);
 		return d;
+	}
 	lnds_fail_sys(err, "cannot make the directory '%s'", path);
 fail:
 	free_names(d);
@@ -80,20 +110,11 @@ const char *lnds_newdir_path(const struct lnds_newdir *d)
 	return d->tmp;
 }
 
-static int remove_one(const char *path, const struct stat *st, int type, struct FTW *at)
-{
-	(void)st;
-	(void)type;
-	(void)at;
-	(void)remove(path);
-	return 0;
-}
-
 void lnds_newdir_abort(struct lnds_newdir *d)
 {
 	if (!d)
 		return;
-	(void)nftw(d->tmp, remove_one, 16, FTW_DEPTH | FTW_PHYS);
+	remove_tree(d);
 	free_names(d);
 }
 
@@ -131,13 +152,19 @@ static bool sync_tree(const struct lnds_newdir *d, struct lnds_err *err)
 
 bool lnds_newdir_commit(struct lnds_newdir *d, struct lnds_err *err)
 {
-	bool ok;
+	/* Opened before the rename: what fails after it comes too late. One that may not be
+	 * read, and a file system that cannot sync it, endanger nothing. */
+	const int parent = open(d->parent, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	bool ok = (parent >= 0 || errno == EACCES) ||
+		  lnds_fail_sys(err, "cannot open the folder of '%s'", d->target);
 
-	if (!sync_tree(d, err) || !rename_new(d, err)) {
-		lnds_newdir_abort(d);
-		return false;
-	}
-	ok = lnds_fsync_dir(d->parent, err);
+	ok = ok && sync_tree(d, err) && rename_new(d, err);
+	if (!ok)
+		remove_tree(d);
+	else if (parent >= 0 && fsync(parent) != 0 && errno != EINVAL)
+		ok = lnds_fail_sys(err, "cannot sync the folder of '%s'", d->target);
+	if (parent >= 0)
+		(void)close(parent);
 	free_names(d);
 	return ok;
 }

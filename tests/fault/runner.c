@@ -4,7 +4,7 @@
  * (inject.c), until a run passes untouched; then with the next kind of fault.
  *
  *	fault_runner --lib inject.so --dir DIR [--out FILE]… [--log FILE] [--any FILE]
- *		[--stdin FILE] [--only CALL] [--also CODE] -- PROGRAM ARG…
+ *		[--tree FOLDER | --parts FOLDER] [--bears CALL] [--stdin FILE] [--only CALL] [--also CODE] -- PROGRAM ARG…
  *
  * The command runs in DIR/run, emptied before each run; its inputs lie beside it, in
  * DIR/in. After each run must hold: the exit code is 5 with one line on stderr that names
@@ -69,14 +69,16 @@ struct bytes {
 struct outcome {
 	int code; /* exit code, or 128 + signal */
 	bool fired, fired_on_directory;
+	int tree; /* files in it; 0: it is not there */
 	struct bytes out[MAX_OUT], log, std_out, std_err;
 };
 
 static struct {
-	const char *lib, *dir, *in, *log, *only;
+	const char *lib, *dir, *in, *log, *only, *bears, *tree;
+	bool parts;
 	const char *out[MAX_OUT], *any[MAX_OUT];
 	size_t nout, nany;
-	bool all;
+	bool all, free_stdout;
 	int also; /* or 0 */
 	char **argv;
 	char run[1024], fired[1024], std_out[1024], std_err[1024];
@@ -137,6 +139,24 @@ static void empty_folder(const char *path)
 			stop(name);
 	}
 	(void)closedir(d);
+}
+
+/* The number of files in a folder and those below; 0 where it is not there. */
+static int count_files(const char *path)
+{
+	DIR *d = opendir(path);
+	int n = 0;
+	for (struct dirent *e; d && (e = readdir(d));) {
+		char name[2048];
+		(void)snprintf(name, sizeof name, "%s/%s", path, e->d_name);
+		if (e->d_type != DT_DIR)
+			n++;
+		else if (strcmp(e->d_name, ".") && strcmp(e->d_name, ".."))
+			n += count_files(name);
+	}
+	if (d)
+		(void)closedir(d);
+	return n;
 }
 
 static void redirect(const char *path, int flags, int fd)
@@ -205,6 +225,10 @@ static struct outcome run(const char *spec, bool old)
 		in_run(path, sizeof path, job.log);
 		o.log = slurp(path);
 	}
+	if (job.tree) {
+		in_run(path, sizeof path, job.tree);
+		o.tree = count_files(path);
+	}
 	o.std_out = slurp(job.std_out);
 	o.std_err = slurp(job.std_err);
 	return o;
@@ -226,7 +250,8 @@ static bool expected(const char *name)
 	for (size_t i = 0; i < job.nany; i++)
 		if (!strcmp(name, job.any[i]))
 			return true;
-	return (job.log && !strcmp(name, job.log)) || !strcmp(name, ".") ||
+	return (job.log && !strcmp(name, job.log)) ||
+	       (job.tree && !strcmp(name, job.tree)) || !strcmp(name, ".") ||
 	       !strcmp(name, "..");
 }
 
@@ -274,6 +299,13 @@ static bool located(const char *text)
 	return false;
 }
 
+/* Is b the beginning of a, or all of it? */
+static bool starts_with(const struct bytes *a, const struct bytes *b, bool all)
+{
+	return b->n <= a->n && (b->n == a->n || !all) &&
+	       (!b->n || memcmp(a->p, b->p, b->n) == 0);
+}
+
 static bool is_malloc(const struct fault *f)
 {
 	return !strcmp(f->call, "malloc");
@@ -283,10 +315,11 @@ static void judge(const char *spec, const struct fault *f, const struct outcome 
 	const struct outcome *good, const struct outcome *before)
 {
 	bool passed = o->code == 0, killed = f->ending == DIES;
+	bool may_pass = f->ending != FAILS || (job.bears && !strcmp(job.bears, f->call));
 	bool failed = o->code == 5 || (o->code && o->code == job.also && is_malloc(f));
 	bool complete = true, untouched = true;
 	if (killed ? o->code != 128 + SIGKILL
-		   : !(passed && f->ending != FAILS) && !(failed && f->ending != PASSES))
+		   : !(passed && may_pass) && !(failed && f->ending != PASSES))
 		tell(spec, o, "wrong exit code");
 	if (failed && !one_message(&o->std_err))
 		tell(spec, o, "not one message");
@@ -300,6 +333,11 @@ static void judge(const char *spec, const struct fault *f, const struct outcome 
 		if (!is_new && !is_old)
 			tell(spec, o, "half an output");
 	}
+	if (o->tree != good->tree && (passed || (o->tree != 0 && !job.parts)))
+		tell(spec, o, "half a folder");
+	if (failed && o->tree && !o->fired_on_directory && !job.parts &&
+		!strstr(o->std_err.p, "stdout"))
+		tell(spec, o, "failed, yet the folder is there");
 	if (passed && !complete)
 		tell(spec, o, "exit 0 without the output");
 	if (!passed && !killed && !untouched && !o->fired_on_directory)
@@ -307,9 +345,7 @@ static void judge(const char *spec, const struct fault *f, const struct outcome 
 	if (job.nout && job.log && same(o->out[0], good->out[0]) &&
 		!same(o->log, good->log))
 		tell(spec, o, "an output without its audit line");
-	if (o->std_out.n > good->std_out.n ||
-		(o->std_out.n && memcmp(o->std_out.p, good->std_out.p, o->std_out.n)) ||
-		(passed && o->std_out.n != good->std_out.n))
+	if (!job.free_stdout && !starts_with(&good->std_out, &o->std_out, passed))
 		tell(spec, o, "wrong bytes on stdout");
 	if (litter(killed))
 		tell(spec, o, "left a file behind");
@@ -362,12 +398,19 @@ static void options(int argc, char **argv)
 			job.in = v;
 		else if (!strcmp(o, "--log"))
 			job.log = v;
+		else if (!strcmp(o, "--tree") || !strcmp(o, "--parts")) {
+			job.tree = v;
+			job.parts = o[2] == 'p';
+		} else if (!strcmp(o, "--bears"))
+			job.bears = v;
 		else if (!strcmp(o, "--only"))
 			job.only = v;
 		else if (!strcmp(o, "--also"))
 			job.also = atoi(v);
 		else if (!strcmp(o, "--out") && job.nout < MAX_OUT)
 			job.out[job.nout++] = v;
+		else if (!strcmp(o, "--any") && !strcmp(v, "-"))
+			job.free_stdout = true;
 		else if (!strcmp(o, "--any") && job.nany < MAX_OUT)
 			job.any[job.nany++] = v;
 		else
