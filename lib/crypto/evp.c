@@ -5,7 +5,6 @@
 #include <openssl/crypto.h>
 #include <stdatomic.h>
 
-static _Atomic(EVP_MD *) sha256;
 static _Atomic(EVP_CIPHER *) ciphers[LNDS_EVP_CIPHERS];
 
 static const char *const cipher_names[LNDS_EVP_CIPHERS] = {
@@ -24,19 +23,10 @@ static void ready(void)
 	lnds_evp_must(OSSL_LIB_CTX_get0_global_default() != NULL);
 }
 
-const EVP_MD *lnds_evp_sha256(void)
+void lnds_evp_init(void)
 {
-	EVP_MD *md = atomic_load(&sha256), *first = NULL;
-
-	if (md)
-		return md;
-	ready();
-	md = EVP_MD_fetch(NULL, "SHA256", NULL);
-	lnds_evp_must(md != NULL);
-	if (atomic_compare_exchange_strong(&sha256, &first, md))
-		return md;
-	EVP_MD_free(md); /* another thread came first */
-	return first;
+	/* OpenSSL itself does this once; later calls are a look at a flag. */
+	lnds_evp_must(OPENSSL_init_crypto(OPENSSL_INIT_NO_LOAD_CONFIG, NULL));
 }
 
 const EVP_CIPHER *lnds_evp_cipher(enum lnds_evp_cipher c)
@@ -45,6 +35,7 @@ const EVP_CIPHER *lnds_evp_cipher(enum lnds_evp_cipher c)
 
 	if (cipher)
 		return cipher;
+	lnds_evp_init();
 	ready();
 	cipher = EVP_CIPHER_fetch(NULL, cipher_names[c], NULL);
 	lnds_evp_must(cipher != NULL);

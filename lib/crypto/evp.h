@@ -13,7 +13,8 @@
 
 #include "base/alloc.h"
 
-const EVP_MD *lnds_evp_sha256(void);
+/* Before anything of OpenSSL that is not fetched through here: keys, scrypt. */
+void lnds_evp_init(void);
 /* "AES-256-GCM", "ChaCha20-Poly1305", "AES-256-SIV", "AES-128-ECB", … in this order. */
 enum lnds_evp_cipher {
 	LNDS_EVP_GCM,

@@ -2,10 +2,10 @@
 /* HKDF over our HMAC, scrypt by OpenSSL. */
 #include "crypto/kdf.h"
 
-#include <openssl/evp.h>
 #include <stdlib.h>
 
 #include "base/alloc.h"
+#include "crypto/evp.h"
 #include "crypto/mac.h"
 #include "os/secret.h"
 
@@ -50,6 +50,7 @@ bool lnds_scrypt(struct lnds_sv pass, struct lnds_sv salt, unsigned log_n, unsig
 	 * what the parameters need, with a little to spare. */
 	const uint64_t memory = 128 * (cost + p + 2) * r + (1 << 20);
 
+	lnds_evp_init();
 	if (EVP_PBE_scrypt(pass.p ? pass.p : "", pass.n, (const uint8_t *)salt.p, salt.n,
 		    cost, r, p, memory, out, n) == 1)
 		return true;
