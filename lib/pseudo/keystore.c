@@ -84,6 +84,7 @@ void lnds_keystore_close(struct lnds_keystore *ks)
 		return;
 	lnds_keyring_close(ks->ring);
 	free(ks->seen);
+	free(ks->known);
 	free(ks->dir);
 	free(ks->log);
 	free(ks);

@@ -35,6 +35,15 @@ struct lnds_keystore {
 	struct lnds_keyring *ring;
 	struct lnds_revoked_seen *seen; /* revocation lists the log knows of */
 	size_t nseen;
+	struct lnds_keystore_known *known; /* projects the log knows of */
+	size_t nknown;
+};
+
+/* What the log tells of a project. */
+struct lnds_keystore_known {
+	uint8_t kid[8];
+	char prj[65];
+	uint64_t shredded; /* when, or 0 */
 };
 
 /* The number of the last list of one signer that was used here. */
@@ -86,6 +95,18 @@ LNDS_MUST_CHECK bool lnds_keystore_project(struct lnds_keystore *ks, const char 
 LNDS_MUST_CHECK bool lnds_keystore_use_keys(struct lnds_keystore *ks, uint32_t slot,
 	const struct lnds_pseudo_config *cfg, const bool allow[LNDS_PSEUDO_MAX_FIELDS],
 	struct lnds_pseudo_keys *out, struct lnds_err *err);
+
+/* What the log tells of the project of slot i, or NULL. */
+const struct lnds_keystore_known *lnds_keystore_known(
+	const struct lnds_keystore *ks, uint32_t i);
+/* Destroys the key of project prj, or, where prj is NULL, of every expired project, and
+ * leaves a `shred` line for each; `each` sees them one by one. What an interrupted shred
+ * left is completed. The project file stays. No such project, or shredded before:
+ * LNDS_REFUSED. Works without the project file. */
+LNDS_MUST_CHECK bool lnds_keystore_shred(struct lnds_keystore *ks, const char *prj,
+	bool (*each)(
+		void *arg, const struct lnds_keystore_known *k, struct lnds_err *err),
+	void *arg, struct lnds_err *err);
 
 enum lnds_project_state {
 	LNDS_PROJECT_LIVE,
@@ -154,6 +175,9 @@ LNDS_MUST_CHECK bool lnds_keystore_log(struct lnds_keystore *ks,
 bool lnds_keystore_refused(struct lnds_keystore *ks, const struct lnds_pseudo_config *cfg,
 	const char *jti, const struct lnds_err *err);
 
+/* Notes what a log line's `x` tells of a project; part of proving and writing. */
+void lnds_keystore_know(struct lnds_keystore *ks, struct lnds_sv ev, const char *prj,
+	const char *kid, uint64_t time);
 /* Proves the log against the keyring and completes an interrupted `project new`; part of
  * opening. */
 LNDS_MUST_CHECK bool lnds_keystore_prove(struct lnds_keystore *ks, struct lnds_err *err);

@@ -79,6 +79,8 @@ static bool see_line(void *arg, const struct lnds_chain_head *at, struct lnds_sv
 		time > w->latest)
 		w->latest = time;
 	w->last_is_project = false;
+	lnds_keystore_know(w->ks, ev, json_string_value(json_object_get(x, "prj")),
+		json_string_value(json_object_get(x, "kid")), time);
 	if (lnds_sv_is(ev, "project"))
 		note_project(w, at, x);
 	else if (lnds_sv_is(ev, "revoke"))
@@ -101,6 +103,7 @@ static bool walk_log(struct lnds_keystore *ks, struct walk *w, struct lnds_err *
 	uint64_t back;
 
 	*w = (struct walk){.ks = ks, .head = &ks->ring->head};
+	ks->nknown = ks->nseen = 0;
 	w->found = w->head->seq == 0;
 	if (stat(ks->log, &st) == 0 && st.st_size > 0 &&
 		!lnds_chain_verify(ks->log, see_line, w, &end, &back, err))
@@ -247,17 +250,18 @@ bool lnds_keystore_log(struct lnds_keystore *ks, const struct lnds_keystore_even
 		.read = e->read,
 		.written = e->written,
 		.rejected = e->rejected};
-	char kid[16];
+	char id[17] = "";
 	bool ok;
 
-	if (e->cfg) {
-		lnds_hex(kid, e->cfg->kid, sizeof(e->cfg->kid));
-		run.key = (struct lnds_sv){kid, sizeof(kid)};
-	}
+	if (e->cfg)
+		lnds_hex(id, e->cfg->kid, sizeof(e->cfg->kid));
+	run.key = lnds_sv(id);
 	put_event(&x, e);
 	run.extra = lnds_buf_view(&x);
 	ok = (lnds_chain_append(ks->log, &run, &head, err) || lnds_path_own(err)) &&
 	     lnds_keyring_commit(ks->ring, &head, strcmp(e->ev, "project") == 0, err);
+	if (ok && e->cfg)
+		lnds_keystore_know(ks, lnds_sv(e->ev), e->cfg->prj, id, ks->now);
 	lnds_buf_free(&x);
 	return ok;
 }

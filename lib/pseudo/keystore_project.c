@@ -124,14 +124,20 @@ static bool check_alive(const struct lnds_keystore *ks, uint32_t slot, const cha
 	struct lnds_err *err)
 {
 	const struct lnds_keyring_slot *s = &ks->ring->slot[slot];
+	const struct lnds_keystore_known *k = lnds_keystore_known(ks, slot);
 	char when[21];
 
-	lnds_time_put(when, s->retention);
+	if (s->shredded && k && k->shredded) {
+		lnds_time_put(when, k->shredded);
+		return lnds_fail(err, LNDS_REFUSED, NULL,
+			"the key of project '%s' was shredded on %s", prj, when);
+	}
 	if (s->shredded)
 		return lnds_fail(err, LNDS_REFUSED, NULL,
 			"the key of project '%s' was shredded", prj);
 	if (ks->now <= s->retention)
 		return true;
+	lnds_time_put(when, s->retention);
 	lnds_fail(err, LNDS_REFUSED, NULL, "the key of project '%s' expired on %s", prj,
 		when);
 	return lnds_hint(err, "retention never moves: make a new project");
