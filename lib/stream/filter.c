@@ -29,7 +29,7 @@ struct run {
 	uint32_t planned;	    /* number of columns that the plan knows */
 	struct lnds_store *pending; /* filled, waiting for the next plan */
 	bool ended;		    /* no record is left */
-	uint64_t given;		    /* records given to the pipeline */
+	uint64_t given, batches;    /* records and batches given to the pipeline */
 	bool header_due;	    /* it waits for the first batch, which may refuse */
 	uint32_t last_blank;	    /* blank lines behind the last record */
 	bool no_spans;		    /* nobody looks at cells */
@@ -112,6 +112,7 @@ static int produce(void *arg, void *memory, struct lnds_err *err)
 	}
 	cut(r, &it->store->b);
 	r->given += it->store->b.nrow;
+	it->store->b.seq = r->batches++;
 	return 1;
 }
 

@@ -57,6 +57,14 @@ column() {
 	run3 4 lnds-pseudo run --home "$one" -c m --keep k t.csv
 	column $(seq 1000) $a $b $c >t.csv
 	run3 0 lnds-pseudo run --home "$one" -c m --keep k t.csv
+	# Later batches are not looked at: there are several of 256 KiB.
+	{
+		echo m,k
+		for i in $(seq 20000); do echo $a,$i; done
+		for i in $(seq 20000); do echo $a,$b; done
+	} >t.csv
+	run3 0 lnds-pseudo run --home "$one" -c m --keep k -o o.csv t.csv
+	run3 4 lnds-pseudo run --home "$one" -c m --keep k -o o.csv --shard 1/2 t.csv
 }
 
 @test "look-alikes are seen in NDJSON, in numbers and when a key splits the batch" {
