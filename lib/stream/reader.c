@@ -21,6 +21,7 @@
 
 #define MAX_RECORD ((uint64_t)16 << 20)
 #define FIRST_READ ((size_t)64 << 10)
+#define LEAST_READ 64 /* room that lnds_input_read asks for */
 
 struct lnds_reader {
 	struct lnds_dialect d;
@@ -224,7 +225,7 @@ static bool read_on(struct lnds_reader *r, struct lnds_store *s, size_t *n, bool
 	size_t got;
 
 	s->idle = false;
-	for (; *n < cap && !r->ended; *n += got, wait = false) {
+	for (; cap - *n >= LEAST_READ && !r->ended; *n += got, wait = false) {
 		s->idle = line && !wait && !lnds_input_ready(r->in);
 		if (s->idle)
 			break;
@@ -324,7 +325,7 @@ static int fill_from_source(
 	size_t n = r->rest.n, used = 0;
 	bool wait = false;
 
-	lnds_store_raw(s, n + 2 * LNDS_RAW_PAD);
+	lnds_store_raw(s, n + LNDS_RAW_PAD + LEAST_READ);
 	if (n)
 		memcpy(s->raw, r->rest.p, n);
 	r->rest.n = 0;
@@ -341,7 +342,7 @@ static int fill_from_source(
 		memmove(s->raw, s->raw + used, n);
 		lnds_store_reset(s);
 		wait = !used;
-		if (wait && n + LNDS_RAW_PAD >= s->raw_cap)
+		if (wait && s->raw_cap - LNDS_RAW_PAD - n < LEAST_READ)
 			lnds_store_raw(s, s->raw_cap * 2);
 	}
 	return 0;

@@ -8,6 +8,7 @@
 #define LNDS_TESTS_STREAM_DUMP_H
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
