@@ -57,7 +57,7 @@ static void dump_failure(struct lnds_buf *out, const struct lnds_err *e)
 }
 
 /* Appends what the reader gives; `blank` counts the blank lines it skipped. */
-static void dump_sources(struct lnds_buf *out, struct lnds_source *source, size_t nsource,
+static inline void dump_sources(struct lnds_buf *out, struct lnds_source *source, size_t nsource,
 	const struct lnds_dialect *d, const struct lnds_reader_want *want,
 	uint64_t *blank, struct lnds_err *e)
 {
@@ -88,7 +88,7 @@ static void dump_sources(struct lnds_buf *out, struct lnds_source *source, size_
 }
 
 /* The same for bytes. The text lives until the next call. */
-static const char *dump(const void *p, size_t n, const struct lnds_dialect *d)
+static inline const char *dump(const void *p, size_t n, const struct lnds_dialect *d)
 {
 	static struct lnds_buf out;
 	static struct lnds_err e;
