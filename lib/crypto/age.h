@@ -19,7 +19,7 @@ size_t lnds_bech32_len(const char *hrp, size_t n);
 void lnds_bech32_put(char *out, const char *hrp, const uint8_t *p, size_t n, bool upper);
 void lnds_bech32(
 	struct lnds_buf *out, const char *hrp, const uint8_t *p, size_t n, bool upper);
-/* Mixed case, a wrong checksum, foreign prefix or padding: false; then out is zeroised. */
+/* Mixed case, a wrong checksum, foreign prefix or padding: false, and out zeroised. */
 LNDS_MUST_CHECK bool lnds_unbech32(
 	struct lnds_sv s, const char *hrp, uint8_t *out, size_t cap, size_t *n);
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Bech32 (BIP 173, constant 1) without the limit of 90 characters, for age's keys. Symbols
- * are found by comparison with all 32 letters and the checksum by masks, so that neither
- * time nor cache depends on the key.
+ * Bech32 (BIP 173, constant 1) without the limit of 90 characters, for age's keys.
+ * Symbols are found by comparison with all 32 letters and the checksum by masks, so that
+ * neither time nor cache depends on the key.
  */
 #include "crypto/age.h"
 #include "os/secret.h"
@@ -130,7 +130,7 @@ bool lnds_unbech32(struct lnds_sv s, const char *hrp, uint8_t *out, size_t cap, 
 		return false;
 	for (size_t i = from; i < s.n; i++) {
 		const uint32_t raw = (uint8_t)s.p[i];
-		/* In an upper case text, letters come down and lower case is no symbol. */
+		/* In an upper case text letters come down; lower case is no symbol. */
 		const uint32_t v = value(upper ? raw ^ (raw & 0x40) >> 1 : raw);
 
 		bad |= v >> 5;

@@ -40,7 +40,7 @@ static inline const uint8_t *lnds_age_body(
 	return (const uint8_t *)h->bodies.p + s->body;
 }
 
-/* Writing: the intro, each stanza ("X25519 …", body), then the MAC line for the file key. */
+/* Writing: the intro, each stanza ("X25519 …", body), the MAC line for the file key. */
 void lnds_age_header_begin(struct lnds_buf *out);
 void lnds_age_stanza_put(
 	struct lnds_buf *out, const char *args, const uint8_t *body, size_t n);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * What the stanzas of age v1 mean: X25519 (RFC 7748) and scrypt (RFC 7914) wrap the 16-byte
- * file key. A malformed stanza of a known type spoils the header even where another opens.
+ * What the stanzas of age v1 mean: X25519 (RFC 7748) and scrypt (RFC 7914) wrap the
+ * 16-byte file key. A malformed stanza of a known type spoils the header even where
+ * another one opens.
  */
 #ifndef LNDS_CRYPTO_AGE_STANZA_H
 #define LNDS_CRYPTO_AGE_STANZA_H

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The payload of age v1: STREAM over ChaCha20-Poly1305 in chunks of 64 KiB. The nonce of a
- * chunk is its number and whether it is the last one, so neither order nor end can be
+ * The payload of age v1: STREAM over ChaCha20-Poly1305 in chunks of 64 KiB. The nonce of
+ * a chunk is its number and whether it is the last one, so neither order nor end can be
  * changed. Chunks go in and out one by one; initialise, use, free.
  */
 #ifndef LNDS_CRYPTO_AGE_STREAM_H

@@ -163,7 +163,7 @@ static uint64_t count_lines(int fd, off_t size)
 	return n;
 }
 
-/* All n bytes at an offset; a file that ends before them is as unreadable as a bad disk. */
+/* All n bytes at an offset; a file that ends before them is as bad as a broken disk. */
 static bool read_at(int fd, char *p, size_t n, off_t at)
 {
 	while (n) {

@@ -16,17 +16,13 @@ static const char *const cipher_names[LNDS_EVP_CIPHERS] = {
 	[LNDS_EVP_ECB256] = "AES-256-ECB",
 };
 
-/* Where memory fails while OpenSSL makes its default context, its next call follows a null
- * pointer; asking for the context first tells. */
-static void ready(void)
-{
-	lnds_evp_must(OSSL_LIB_CTX_get0_global_default() != NULL);
-}
-
 void lnds_evp_init(void)
 {
-	/* OpenSSL itself does this once; later calls are a look at a flag. */
+	/* Done once by OpenSSL itself; later calls are a look at a flag. */
 	lnds_evp_must(OPENSSL_init_crypto(OPENSSL_INIT_NO_LOAD_CONFIG, NULL));
+	/* Where memory fails while OpenSSL makes its default context, its next call
+	 * follows a null pointer; asking for the context first tells. */
+	lnds_evp_must(OSSL_LIB_CTX_get0_global_default() != NULL);
 }
 
 const EVP_CIPHER *lnds_evp_cipher(enum lnds_evp_cipher c)
@@ -36,7 +32,6 @@ const EVP_CIPHER *lnds_evp_cipher(enum lnds_evp_cipher c)
 	if (cipher)
 		return cipher;
 	lnds_evp_init();
-	ready();
 	cipher = EVP_CIPHER_fetch(NULL, cipher_names[c], NULL);
 	lnds_evp_must(cipher != NULL);
 	if (atomic_compare_exchange_strong(&ciphers[c], &first, cipher))
@@ -57,7 +52,7 @@ EVP_PKEY *lnds_evp_private(int type, const uint8_t key[32])
 {
 	EVP_PKEY *k;
 
-	ready();
+	lnds_evp_init();
 	k = EVP_PKEY_new_raw_private_key(type, NULL, key, 32);
 	lnds_evp_must(k != NULL);
 	return k;
@@ -67,7 +62,7 @@ EVP_PKEY *lnds_evp_public(int type, const uint8_t key[32])
 {
 	EVP_PKEY *k;
 
-	ready();
+	lnds_evp_init();
 	k = EVP_PKEY_new_raw_public_key(type, NULL, key, 32);
 	lnds_evp_must(k != NULL);
 	return k;

@@ -2,9 +2,9 @@
 /*
  * Key files, `lnds-key v1`:
  *
- *	lnds-key v1 pseudo        kind: [a-z0-9-]{1,16}
- *	id 9f3c6a1b2d4e5f60       first 8 bytes of HMAC-SHA-256(key, "lnds-key-id/v1" 00 kind)
- *	key 7Jx…=                 base64, 32 to 4096 bytes
+ *	lnds-key v1 pseudo     kind: [a-z0-9-]{1,16}
+ *	id 9f3c6a1b2d4e5f60    8 bytes of HMAC-SHA-256(key, "lnds-key-id/v1" 00 kind)
+ *	key 7Jx…=              base64, 32 to 4096 bytes
  *
  * With a passphrase this text is the payload of an age v1 file with one scrypt recipient.
  * A file is read only if it is regular, owned by euid or root and closed to group and

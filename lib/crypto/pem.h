@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * For the files of crypto/: text encoding of one object, strict form of RFC 7468 ("-----BEGIN
- * LABEL-----", base64 in lines of 64, "-----END LABEL-----"), in memory of the caller since
- * private keys pass through.
+ * For the files of crypto/: text encoding of one object, strict form of RFC 7468
+ * ("-----BEGIN LABEL-----", base64 in lines of 64, "-----END LABEL-----"), in memory of
+ * the caller since private keys pass through.
  */
 #ifndef LNDS_CRYPTO_PEM_H
 #define LNDS_CRYPTO_PEM_H

@@ -5,7 +5,7 @@
 
 #include "os/secret.h"
 
-/* All bytes of fd up to its end; more than `limit`: LNDS_DATA. fd becomes close-on-exec. */
+/* All bytes of fd up to its end; more than `limit`: LNDS_DATA. Makes fd close-on-exec. */
 struct lnds_secret *lnds_secret_fd(
 	int fd, const char *name, size_t limit, struct lnds_err *err) LNDS_MUST_CHECK;
 

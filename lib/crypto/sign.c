@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Ed25519 by OpenSSL; its key files read and written here, so that a seed goes from file to
- * locked memory without a stay in the heap. RFC 8410 keys without attributes have one DER
- * form: a fixed head and 32 bytes.
+ * Ed25519 by OpenSSL; its key files read and written here, so that a seed goes from file
+ * to locked memory without a stay in the heap. RFC 8410 keys without attributes have one
+ * DER form: a fixed head and 32 bytes.
  */
 #include "crypto/sign.h"
 

@@ -16,7 +16,7 @@
 int lnds_open_read(const char *path, struct lnds_err *err) LNDS_MUST_CHECK;
 /* O_CREAT|O_EXCL with exactly this mode; an existing file is LNDS_USAGE. */
 int lnds_open_new(const char *path, mode_t mode, struct lnds_err *err) LNDS_MUST_CHECK;
-/* A new small file, whole and synced, or none: as lnds_open_new, and removed on failure. */
+/* A new small file, whole and synced, or none: as lnds_open_new, removed on failure. */
 bool lnds_create(const char *path, mode_t mode, const void *p, size_t n,
 	struct lnds_err *err) LNDS_MUST_CHECK;
 /* One read of up to n bytes; *got 0 at the end. Interrupted by a caught signal that asks

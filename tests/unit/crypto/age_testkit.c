@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The age test files of C2SP/CCTV, from the folder of shared data: the header, stanza and
- * stream parts of the age core one by one, and the whole-message interface over them. Text
- * armor and the post-quantum recipient are left out, aloud.
+ * stream parts of the age core one by one, and the whole-message interface over them.
+ * Text armor and the post-quantum recipient are left out, aloud.
  */
 #include "unit/crypto/vec.h"
 

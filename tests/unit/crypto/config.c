@@ -7,6 +7,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "crypto/aead.h"
@@ -15,35 +16,84 @@
 #include "crypto/kdf.h"
 #include "crypto/sign.h"
 
-static void test_no_config(void **state)
+/* Each in a process of its own: the first use of OpenSSL in a process decides. */
+static bool use_scrypt(void)
 {
-	static const uint8_t key[64] = {1};
 	struct lnds_err err;
-	struct lnds_secret *id, *text;
-	struct lnds_buf name = {0}, file = {0};
-	struct lnds_siv *siv = lnds_siv_new(key);
-	uint8_t out[64], pub[32], sig[64];
+	uint8_t out[64];
 
-	(void)state;
-	lnds_sha256("abc", 3, out);
-	assert_true(lnds_scrypt(LNDS_SV("x"), LNDS_SV("y"), 4, 1, 1, out, 64, &err));
+	return lnds_scrypt(LNDS_SV("x"), LNDS_SV("y"), 4, 1, 1, out, 64, &err);
+}
+
+static bool use_aead(void)
+{
+	static const uint8_t key[32];
+	uint8_t out[32];
+
 	lnds_aead_seal(LNDS_AES256_GCM, key, key, LNDS_SV(""), key, 16, out);
+	return lnds_aead_open(LNDS_AES256_GCM, key, key, LNDS_SV(""), out, 32, out);
+}
+
+static bool use_siv(void)
+{
+	static const uint8_t key[64];
+	struct lnds_siv *siv = lnds_siv_new(key);
+	uint8_t out[32];
+
 	lnds_siv_seal(siv, key, 16, out);
 	lnds_siv_free(siv);
-	id = lnds_age_identity_make(&err);
-	assert_non_null(id);
-	lnds_age_recipient(id->p, &name);
-	assert_true(lnds_age_recipient_parse(lnds_buf_view(&name), pub, &err));
-	assert_true(lnds_age_seal(pub, "abc", 3, &file, &err));
-	text = lnds_age_open(id->p, lnds_buf_view(&file), &err);
-	assert_non_null(text);
-	lnds_secret_free(text);
-	lnds_secret_free(id);
+	return true;
+}
+
+static bool use_x25519(void)
+{
+	static const uint8_t key[32] = {1};
+	struct lnds_buf name = {0};
+
+	lnds_age_recipient(key, &name);
 	lnds_buf_free(&name);
-	lnds_buf_free(&file);
-	lnds_ed25519_public(key, pub);
+	return true;
+}
+
+static bool use_sign(void)
+{
+	static const uint8_t key[32];
+	uint8_t sig[64];
+
 	lnds_ed25519_sign(key, "abc", 3, sig);
-	assert_true(lnds_ed25519_verify(pub, "abc", 3, sig));
+	return true;
+}
+
+static bool use_verify(void)
+{
+	static const uint8_t pub[32], sig[64];
+
+	return !lnds_ed25519_verify(pub, "abc", 3, sig);
+}
+
+static bool use_digest(void)
+{
+	uint8_t out[LNDS_SHA256_LEN];
+
+	lnds_sha256("abc", 3, out);
+	return out[0] == 0xba;
+}
+
+static void test_no_config(void **state)
+{
+	static bool (*const use[])(void) = {use_scrypt, use_aead, use_siv, use_x25519,
+		use_sign, use_verify, use_digest};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(use) / sizeof(*use); i++) {
+		const pid_t pid = fork();
+		int status;
+
+		if (pid == 0)
+			_exit(!use[i]());
+		assert_int_equal(waitpid(pid, &status, 0), pid);
+		assert_int_equal(status, 0);
+	}
 }
 
 int main(void)

@@ -290,7 +290,7 @@ static void ask(bool confirm, const char *keys, const char *want)
 		_exit(0);
 	}
 	(void)close(result[1]);
-	/* Type only once it has asked: switching the echo off flushes what came before. */
+	/* Type once it has asked: switching the echo off flushes what came before. */
 	while (*keys) {
 		const char *end = strchr(keys, '\n') + 1;
 
