@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Messages on stderr, and the progress line that they push aside. */
 #include "cli/diag.h"
+#include "text/utf8.h"
 
 #include <inttypes.h>
 #include <stdatomic.h>
@@ -22,13 +23,22 @@ static void put(const char *p, size_t n)
 	}
 }
 
+/* What a terminal would act upon: C0 controls, DEL, C1 controls (U+0080 to U+009F), and
+ * bytes that are not UTF-8, among which a terminal may find C1 controls of its own. */
 static void clean(struct lnds_buf *b)
 {
+	for (size_t at = 0; at < b->n; at++) {
+		at += lnds_utf8_check(b->p + at, b->n - at);
+		if (at < b->n)
+			b->p[at] = '?';
+	}
 	for (size_t i = 0; i < b->n; i++) {
 		unsigned char c = (unsigned char)b->p[i];
 
 		if ((c < 0x20 && c != '\n') || c == 0x7f)
 			b->p[i] = '?';
+		if (c == 0xc2 && (unsigned char)b->p[i + 1] < 0xa0)
+			b->p[i] = b->p[i + 1] = '?';
 	}
 }
 

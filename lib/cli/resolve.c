@@ -171,6 +171,22 @@ static bool key_sources(const struct lnds_key_source *k, struct lnds_err *err)
 	return true;
 }
 
+/* What tells of a run may not stand among its records. */
+static bool apart_from_stdout(const struct lnds_common *c, struct lnds_err *err)
+{
+	const char *const path[] = {c->quarantine, c->report, c->audit};
+	static const char *const name[] = {"quarantine", "report", "audit"};
+
+	for (int i = 0; i < 3; i++) {
+		if (!path[i] || strcmp(path[i], "-") != 0)
+			continue;
+		lnds_fail(
+			err, LNDS_USAGE, NULL, "--%s cannot be standard output", name[i]);
+		return lnds_hint(err, "name a file; ./- if it is called so");
+	}
+	return true;
+}
+
 bool lnds_common_resolve(
 	struct lnds_common *c, const struct lnds_table *t, struct lnds_err *err)
 {
@@ -188,5 +204,6 @@ bool lnds_common_resolve(
 		c->tmp = "/tmp";
 	if (c->shard_text && !shard(c, err))
 		return false;
-	return dialect(c, t, err) && policy(c, t, err) && key_sources(&c->key, err);
+	return dialect(c, t, err) && policy(c, t, err) && key_sources(&c->key, err) &&
+	       apart_from_stdout(c, err);
 }

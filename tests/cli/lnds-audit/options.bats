@@ -112,6 +112,8 @@ setup_case() {
 @test "control bytes of a name never reach the terminal" {
 	run3 5 lnds-audit head $'a\033[31mb\nc'
 	like "'a\?\[31mb\?c'" "$stderr"
+	run3 5 lnds-audit head $'a\u009b31m\233é'
+	like "'a\?\?31m\?é'" "$stderr"
 }
 
 @test "the tables are printed as NDJSON" {

@@ -222,6 +222,17 @@ static void test_links(void **state)
 	assert_int_equal(unlink(link) | unlink(file) | rmdir(dir), 0);
 }
 
+static void test_evidence_is_no_stdout(void **state)
+{
+	static const char *const advice = "name a file; ./- if it is called so";
+
+	(void)state;
+	REFUSED("--quarantine cannot be standard output", advice, "--quarantine", "-");
+	REFUSED("--report cannot be standard output", advice, "--report", "-");
+	REFUSED("--audit cannot be standard output", advice, "--audit", "-");
+	OK("-o", "-");
+}
+
 static int teardown(void **state)
 {
 	(void)state;
@@ -239,6 +250,7 @@ int main(void)
 		cmocka_unit_test(test_shard),
 		cmocka_unit_test(test_keys),
 		cmocka_unit_test(test_run),
+		cmocka_unit_test(test_evidence_is_no_stdout),
 		cmocka_unit_test(test_one_name_for_two_files),
 		cmocka_unit_test(test_links),
 	};
