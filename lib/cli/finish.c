@@ -201,6 +201,8 @@ int lnds_app_finish(struct lnds_app *app, enum lnds_code code, struct lnds_err *
 	if (!good) {
 		lnds_diag_error(app->prog, err);
 	} else if (!deliver(app, code, &later)) {
+		if (lnds_stop_signal()) /* while it waited for the log */
+			die(app, lnds_stop_signal());
 		good = false;
 		also(app, &later, &code);
 	}

@@ -7,6 +7,7 @@
 
 #include <inttypes.h>
 #include <stdio.h>
+#include <string.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -80,6 +81,7 @@ void lnds_progress_show(void *arg, uint64_t done, uint64_t total)
 {
 	struct lnds_progress *p = arg;
 	char line[160];
+	size_t width;
 	uint64_t now;
 
 	if (!p->on)
@@ -88,8 +90,12 @@ void lnds_progress_show(void *arg, uint64_t done, uint64_t total)
 	if (now - p->last_ns < EVERY || now < p->last_ns)
 		return;
 	p->last_ns = now;
-	lnds_diag_transient(lnds_progress_line(
-		line, sizeof(line), p->prog, done, total, now - p->start_ns));
+	lnds_progress_line(line, sizeof(line), p->prog, done, total, now - p->start_ns);
+	/* A line that wraps could not be wiped out. */
+	width = (size_t)lnds_tty_width(STDERR_FILENO);
+	if (width > 0 && strlen(line) >= width)
+		line[width - 1] = '\0';
+	lnds_diag_transient(line);
 }
 
 void lnds_progress_end(struct lnds_progress *p)

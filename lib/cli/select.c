@@ -5,6 +5,7 @@
  */
 #include "cli/select.h"
 #include "base/alloc.h"
+#include "text/edit.h"
 
 #include <stdlib.h>
 
@@ -24,36 +25,64 @@ static int words_matched(const char *name, int argc, char **argv)
 	return n;
 }
 
-static bool unknown_command(
-	const struct lnds_program *p, int argc, char **argv, struct lnds_err *err)
+/* "token" where "token issue" and "token show" are: tells how it goes on. */
+static bool half_a_name(
+	const struct lnds_program *p, const char *given, struct lnds_err *err)
 {
-	struct lnds_sv *names, given = lnds_sv(argv[1]);
-	struct lnds_buf two = {0};
-	size_t n = 0;
+	char all[120] = "one of";
+	size_t len = strlen(all);
 
-	for (const struct lnds_cmd *const *c = p->cmds; *c; c++)
-		n++;
-	names = lnds_calloc(n + 1, sizeof(*names));
-	n = 0;
 	for (const struct lnds_cmd *const *c = p->cmds; *c; c++) {
 		struct lnds_sv rest, first = lnds_sv_cut(lnds_sv((*c)->name), ' ', &rest);
 
-		names[n++] = lnds_sv((*c)->name);
-		if (rest.p && argc > 2 && !two.n && lnds_sv_eq(first, given)) {
-			lnds_buf_printf(&two, "%s %s", argv[1], argv[2]);
-			given = lnds_buf_view(&two);
+		if (rest.p && lnds_sv_is(first, given) &&
+			len + rest.n + 2 < sizeof(all)) {
+			all[len++] = ' ';
+			memcpy(all + len, rest.p, rest.n + 1);
+			len += rest.n;
 		}
 	}
-	if (argv[1][0] == '-')
+	if (len == strlen("one of"))
+		return false;
+	lnds_fail(err, LNDS_USAGE, NULL, "'%s' needs one more word", given);
+	lnds_hint(err, "%s", all);
+	return true;
+}
+
+static void unknown_command(
+	const struct lnds_program *p, int argc, char **argv, struct lnds_err *err)
+{
+	struct lnds_sv *names, one = lnds_sv(argv[1]), two;
+	struct lnds_buf b = {0};
+	size_t n = 0;
+	int near;
+
+	if (argv[1][0] == '-') {
 		lnds_fail(err, LNDS_USAGE, NULL, "a command must come before '%s'",
 			argv[1]);
-	else
-		lnds_fail(err, LNDS_USAGE, NULL, "unknown command '%.*s'",
-			LNDS_SV_ARG(given));
-	lnds_hint_nearest(err, given, names, n, "", "-h lists the commands");
-	lnds_buf_free(&two);
+		lnds_hint(err, "-h lists the commands");
+		return;
+	}
+	if ((argc == 2 || argv[2][0] == '-') && half_a_name(p, argv[1], err))
+		return;
+	for (const struct lnds_cmd *const *c = p->cmds; *c; c++)
+		n++;
+	names = lnds_calloc(n + 1, sizeof(*names));
+	for (size_t i = 0; i < n; i++)
+		names[i] = lnds_sv(p->cmds[i]->name);
+	lnds_buf_printf(&b, "%s %s", argv[1], argc > 2 ? argv[2] : "");
+	two = lnds_buf_view(&b);
+	near = lnds_nearest(two, names, n);
+	/* A second word counts where the command meant has two. */
+	if (near >= 0 && memchr(names[near].p, ' ', names[near].n))
+		one = two;
+	if (near < 0 && half_a_name(p, argv[1], err))
+		goto out;
+	lnds_fail(err, LNDS_USAGE, NULL, "unknown command '%.*s'", LNDS_SV_ARG(one));
+	lnds_hint_nearest(err, one, names, n, "", "-h lists the commands");
+out:
+	lnds_buf_free(&b);
 	free(names);
-	return false;
 }
 
 const struct lnds_cmd *lnds_select_command(const struct lnds_program *p, int argc,
