@@ -13,5 +13,10 @@ unsigned lnds_perm_half(uint64_t n)
 
 uint64_t lnds_perm(uint64_t x, uint64_t n, uint64_t key)
 {
-	return lnds_perm_with(x, n, key, lnds_perm_half(n));
+	unsigned h = lnds_perm_half(n);
+
+	do {
+		x = lnds_perm_pass(x, key, h);
+	} while (x >= n);
+	return x;
 }

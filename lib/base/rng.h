@@ -37,28 +37,26 @@ static inline uint64_t lnds_below(uint64_t draw, uint64_t n)
 	return (uint64_t)((unsigned __int128)draw * n >> 64);
 }
 
-/* A permutation of [0, n): a four-round Feistel network over 2h bits (least 4^h >= n)
- * with lnds_mix as round function, cycle walking. x < n. The second form takes h. */
-uint64_t lnds_perm(uint64_t x, uint64_t n, uint64_t key);
-unsigned lnds_perm_half(uint64_t n);
-
-static inline uint64_t lnds_perm_with(uint64_t x, uint64_t n, uint64_t key, unsigned h)
+/* One pass of a four-round Feistel network over 2h bits with lnds_mix as round function: a
+ * permutation of [0, 4^h). */
+static inline uint64_t lnds_perm_pass(uint64_t x, uint64_t key, unsigned h)
 {
-	uint64_t mask = (UINT64_C(1) << h) - 1, left, right, next;
+	uint64_t mask = (UINT64_C(1) << h) - 1, left = x >> h, right = x & mask, next;
 	unsigned round;
 
-	do {
-		left = x >> h;
-		right = x & mask;
-		for (round = 0; round < 4; round++) {
-			next = lnds_mix((key + round * LNDS_GOLDEN) ^ right);
-			next = left ^ (next & mask);
-			left = right;
-			right = next;
-		}
-		x = left << h | right;
-	} while (x >= n);
-	return x;
+	for (round = 0; round < 4; round++) {
+		next = lnds_mix((key + round * LNDS_GOLDEN) ^ right);
+		next = left ^ (next & mask);
+		left = right;
+		right = next;
+	}
+	return left << h | right;
 }
+
+/* A permutation of [0, n): passes with the least h such that 4^h >= n, again while the
+ * result is not below n (cycle walking). x < n. */
+uint64_t lnds_perm(uint64_t x, uint64_t n, uint64_t key);
+/* That h. */
+unsigned lnds_perm_half(uint64_t n);
 
 #endif
