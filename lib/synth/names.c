@@ -212,14 +212,16 @@ void lnds_names_free(struct lnds_names *t)
 	free(t);
 }
 
-/* Index drawn from an alias table: the product's upper half picks the slot, the bits
- * below it choose between the slot's two entries. */
+/* Index drawn from an alias table: the product's upper half picks the slot, the bits below
+ * it choose between the slot's two entries, by a mask: a branch would be guessed wrong in
+ * one draw of three. */
 static inline uint32_t pick(const struct alias *a, uint32_t n, uint32_t r)
 {
 	uint64_t x = (uint64_t)r * n;
 	uint32_t slot = (uint32_t)(x >> 32);
+	uint32_t other = 0u - ((uint16_t)(x >> 16) >= a[slot].cut);
 
-	return (uint16_t)(x >> 16) < a[slot].cut ? slot : a[slot].other;
+	return slot ^ ((slot ^ a[slot].other) & other);
 }
 
 static inline size_t put_cell(char *o, const struct cell *c)
