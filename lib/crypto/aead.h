@@ -3,7 +3,8 @@
  * Authenticated encryption: AES-256-GCM (SP 800-38D), ChaCha20-Poly1305 (RFC 8439), both
  * with 12-byte nonces and 16-byte tags appended; AES-256-SIV (RFC 5297); and plain
  * AES-ECB of many blocks as the round function of FF1. Plaintext is given only after its
- * tag held.
+ * tag held. Keyed objects (here and in crypto/mac.h) hold key material in ordinary memory:
+ * not locked, but in no core dump, and zeroised when they are freed.
  */
 #ifndef LNDS_CRYPTO_AEAD_H
 #define LNDS_CRYPTO_AEAD_H

@@ -6,16 +6,37 @@
 #include "crypto/secret_file.h"
 
 #include <fcntl.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "crypto/key.h"
 #include "os/file.h"
 
+#define FIRST 4096
+
+/* Room for at least one byte more in *s: it is small at first, since little memory may be
+ * locked where RLIMIT_MEMLOCK is low. */
+static bool grow(struct lnds_secret **s, struct lnds_err *err)
+{
+	struct lnds_secret *more;
+
+	if ((*s)->n < (*s)->cap)
+		return true;
+	more = lnds_secret_new(2 * (*s)->cap, err);
+	if (!more)
+		return false;
+	memcpy(more->p, (*s)->p, (*s)->n);
+	more->n = (*s)->n;
+	lnds_secret_free(*s);
+	*s = more;
+	return true;
+}
+
 struct lnds_secret *lnds_secret_fd(
 	int fd, const char *name, size_t limit, struct lnds_err *err)
 {
-	struct lnds_secret *s = lnds_secret_new(limit + 1, err);
+	struct lnds_secret *s = lnds_secret_new(FIRST, err);
 	size_t got = 1;
 	bool ok = s != NULL;
 
@@ -24,14 +45,13 @@ struct lnds_secret *lnds_secret_fd(
 	if (s)
 		s->n = 0;
 	while (ok && got) {
-		if (s->n > limit)
-			ok = lnds_fail(err, LNDS_DATA, NULL,
-				"%s is larger than %zu bytes", name, limit);
-		else
-			ok = lnds_read_some(
-				fd, s->p + s->n, limit + 1 - s->n, &got, name, err);
+		ok = grow(&s, err) &&
+		     lnds_read_some(fd, s->p + s->n, s->cap - s->n, &got, name, err);
 		if (ok)
 			s->n += got;
+		if (ok && s->n > limit)
+			ok = lnds_fail(err, LNDS_DATA, NULL,
+				"%s is larger than %zu bytes", name, limit);
 	}
 	if (ok)
 		return s;

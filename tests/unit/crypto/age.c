@@ -3,32 +3,18 @@
  * Whole age messages: round trips, damage anywhere, wrong keys; both ways with the `age`
  * program where it is installed (aloud where not).
  */
-#include "unit/crypto/vec.h"
+#include "unit/crypto/scratch.h"
 
 #include <pty.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
-#include <unistd.h>
 
 #include "base/rng.h"
 #include "crypto/age.h"
 #include "crypto/age_stanza.h"
 #include "os/file.h"
 
-static char dir[] = "/tmp/lnds-age-XXXXXX";
 static struct lnds_err err;
-
-static const char *in_dir(const char *name)
-{
-	static char path[4][128];
-	static unsigned i;
-
-	i = (i + 1) % 4;
-	(void)snprintf(path[i], sizeof(path[i]), "%s/%s", dir, name);
-	return path[i];
-}
 
 static uint8_t *noise(size_t n)
 {
@@ -171,6 +157,45 @@ static void test_x25519(void **state)
 	lnds_buf_free(&file);
 }
 
+static void expect_header(struct lnds_buf *b, const char *msg)
+{
+	static const uint8_t id[32] = {1};
+
+	assert_null(lnds_age_open(id, lnds_buf_view(b), &err));
+	assert_int_equal(err.code, LNDS_INTEGRITY);
+	assert_string_equal(err.id, "age-header");
+	assert_non_null(strstr(err.msg, msg));
+	b->n = 0;
+}
+
+/* What a header may be at most; what only looks like one. */
+static void test_limits(void **state)
+{
+	struct lnds_buf b = {0};
+
+	(void)state;
+	lnds_buf_str(&b, "age-encryption.org/v1\n");
+	for (int i = 0; i < 4097; i++)
+		lnds_buf_str(&b, "-> x\n\n");
+	expect_header(&b, "too many stanzas");
+
+	lnds_buf_str(&b, "age-encryption.org/v1\n-> ");
+	for (int i = 0; i < 1 << 20; i++)
+		lnds_buf_c(&b, 'x');
+	lnds_buf_str(&b, "\n\n--- ");
+	expect_header(&b, "longer than 1 MiB");
+
+	lnds_buf_str(&b, "-----BEGIN AGE ENCRYPTED FILE-----\n");
+	expect_header(&b, "not age-encryption.org/v1");
+	assert_non_null(strstr(err.hint, "armor"));
+	lnds_buf_str(&b, "age-encryption.org/v2\n");
+	expect_header(&b, "not age-encryption.org/v1");
+	lnds_buf_str(&b, "matricule,name\n");
+	expect_header(&b, "not age-encryption.org/v1");
+	assert_string_equal(err.hint, "");
+	lnds_buf_free(&b);
+}
+
 static void test_recipient(void **state)
 {
 	uint8_t out[32];
@@ -203,7 +228,7 @@ static void put(const char *path, const char *text, mode_t mode)
 
 static void test_identity_file(void **state)
 {
-	const char *path = in_dir("id.txt");
+	const char *path = in_scratch("id.txt");
 	struct lnds_secret *id = lnds_age_identity_make(&err), *back;
 	struct stat st;
 
@@ -236,6 +261,10 @@ static void test_identity_file(void **state)
 	assert_null(lnds_age_identity_read(path, &err));
 	assert_int_equal(err.code, LNDS_INTEGRITY);
 	assert_null(strstr(err.msg, "EGTZ"));
+	put(path, "age-encryption.org/v1\n-> scrypt", 0600);
+	assert_null(lnds_age_identity_read(path, &err));
+	assert_int_equal(err.code, LNDS_REFUSED);
+	assert_non_null(strstr(err.hint, "age -d"));
 	put(path, IDENTITY "\n", 0640);
 	assert_null(lnds_age_identity_read(path, &err));
 	assert_int_equal(err.code, LNDS_REFUSED);
@@ -263,18 +292,6 @@ static int on_terminal(const char *cmd, const char *keys)
 	return status;
 }
 
-static void run(const char *fmt, ...) LNDS_PRINTF(1, 2);
-static void run(const char *fmt, ...)
-{
-	char cmd[600];
-	va_list ap;
-
-	va_start(ap, fmt);
-	(void)vsnprintf(cmd, sizeof(cmd), fmt, ap);
-	va_end(ap);
-	assert_int_equal(system(cmd), 0);
-}
-
 static struct lnds_buf slurp(const char *path)
 {
 	struct lnds_buf b = {0};
@@ -285,15 +302,14 @@ static struct lnds_buf slurp(const char *path)
 
 static void test_interop(void **state)
 {
-	const char *id_path = in_dir("key.txt"), *plain = in_dir("plain"),
-		   *sealed = in_dir("sealed");
+	const char *id_path = in_scratch("key.txt"), *plain = in_scratch("plain"),
+		   *sealed = in_scratch("sealed");
 	struct lnds_secret *id, *out;
 	uint8_t pub[32], *p = noise(131073);
 	struct lnds_buf text = {0};
 
 	(void)state;
-	if (system("age --version >/dev/null 2>&1") != 0) {
-		print_message("interoperation skipped: no age program\n");
+	if (!have("age --version")) {
 		free(p);
 		skip();
 		return;
@@ -347,15 +363,14 @@ static void test_interop(void **state)
 
 static void test_interop_passphrase(void **state)
 {
-	const char *plain = in_dir("plain"), *sealed = in_dir("sealed");
+	const char *plain = in_scratch("plain"), *sealed = in_scratch("sealed");
 	const struct lnds_sv pass = LNDS_SV("correct horse battery");
 	struct lnds_buf file = {0}, got;
 	struct lnds_secret *out;
 	char cmd[400];
 
 	(void)state;
-	if (system("age --version >/dev/null 2>&1") != 0) {
-		print_message("interoperation skipped: no age program\n");
+	if (!have("age --version")) {
 		skip();
 		return;
 	}
@@ -382,18 +397,6 @@ static void test_interop_passphrase(void **state)
 	assert_int_equal(unlink(sealed) | unlink(plain), 0);
 }
 
-static int make_dir(void **state)
-{
-	(void)state;
-	return mkdtemp(dir) ? 0 : -1;
-}
-
-static int remove_dir(void **state)
-{
-	(void)state;
-	return rmdir(dir);
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -401,11 +404,12 @@ int main(void)
 		cmocka_unit_test(test_damage),
 		cmocka_unit_test(test_passphrase),
 		cmocka_unit_test(test_x25519),
+		cmocka_unit_test(test_limits),
 		cmocka_unit_test(test_recipient),
 		cmocka_unit_test(test_identity_file),
 		cmocka_unit_test(test_interop),
 		cmocka_unit_test(test_interop_passphrase),
 	};
 
-	return cmocka_run_group_tests(tests, make_dir, remove_dir);
+	return cmocka_run_group_tests(tests, make_scratch, remove_scratch);
 }

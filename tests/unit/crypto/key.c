@@ -163,6 +163,7 @@ static void test_make(void **state)
 
 static void test_modes(void **state)
 {
+	static char large[20001];
 	static const mode_t loose[] = {0640, 0604, 0620, 0610, 0601, 0644, 0666};
 	struct lnds_secret *s;
 
@@ -181,6 +182,14 @@ static void test_modes(void **state)
 	lnds_secret_free(s);
 	assert_null(lnds_secret_file(path, 2, &err));
 	assert_int_equal(err.code, LNDS_DATA);
+	memset(large, 'a', sizeof(large) - 1);
+	put(large, 0600);
+	s = lnds_secret_file(path, sizeof(large) - 1, &err);
+	assert_non_null(s);
+	assert_int_equal(s->n, sizeof(large) - 1);
+	assert_memory_equal(s->p, large, s->n);
+	lnds_secret_free(s);
+	assert_null(lnds_secret_file(path, sizeof(large) - 2, &err));
 	assert_null(lnds_secret_file(dir, 2, &err));
 	assert_int_equal(err.code, LNDS_REFUSED);
 	assert_null(lnds_secret_file("/dev/null", 2, &err));

@@ -1,28 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Ed25519 against RFC 8032; key files both ways with the openssl program. */
-#include "unit/crypto/vec.h"
+#include "unit/crypto/scratch.h"
 
-#include <stdio.h>
-#include <stdlib.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include "crypto/pem.h"
 #include "crypto/sign.h"
 #include "os/file.h"
 
-static char dir[] = "/tmp/lnds-sign-XXXXXX";
 static struct lnds_err err;
-
-static const char *in_dir(const char *name)
-{
-	static char path[4][128];
-	static unsigned i;
-
-	i = (i + 1) % 4;
-	(void)snprintf(path[i], sizeof(path[i]), "%s/%s", dir, name);
-	return path[i];
-}
 
 /* RFC 8032 §7.1, tests 1 to 3. */
 static const char *const samples[][4] = {
@@ -91,7 +77,7 @@ static void test_malleable(void **state)
 
 static void test_files(void **state)
 {
-	const char *key = in_dir("key"), *pub_path = in_dir("pub");
+	const char *key = in_scratch("key"), *pub_path = in_scratch("pub");
 	struct lnds_secret *seed = lnds_ed25519_make(&err), *back;
 	uint8_t pub[32], got[32];
 	struct stat st;
@@ -163,29 +149,16 @@ static void test_pem(void **state)
 	assert_false(get("-----BEGIN PRIVATE KEY-----\n" L "\n" E));
 }
 
-static void run(const char *fmt, ...) LNDS_PRINTF(1, 2);
-static void run(const char *fmt, ...)
-{
-	char cmd[600];
-	va_list ap;
-
-	va_start(ap, fmt);
-	(void)vsnprintf(cmd, sizeof(cmd), fmt, ap);
-	va_end(ap);
-	assert_int_equal(system(cmd), 0);
-}
-
 static void test_interop(void **state)
 {
-	const char *key = in_dir("key"), *pub_path = in_dir("pub"), *msg = in_dir("msg"),
-		   *sig_path = in_dir("sig");
+	const char *key = in_scratch("key"), *pub_path = in_scratch("pub"),
+		   *msg = in_scratch("msg"), *sig_path = in_scratch("sig");
 	struct lnds_secret *seed;
 	struct lnds_buf sig = {0};
 	uint8_t pub[32], derived[32], mine[64];
 
 	(void)state;
-	if (system("openssl version >/dev/null 2>&1") != 0) {
-		print_message("interoperation skipped: no openssl program\n");
+	if (!have("openssl version")) {
 		skip();
 		return;
 	}
@@ -226,18 +199,6 @@ static void test_interop(void **state)
 		unlink(key) | unlink(pub_path) | unlink(msg) | unlink(sig_path), 0);
 }
 
-static int make_dir(void **state)
-{
-	(void)state;
-	return mkdtemp(dir) ? 0 : -1;
-}
-
-static int remove_dir(void **state)
-{
-	(void)state;
-	return rmdir(dir);
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -248,5 +209,5 @@ int main(void)
 		cmocka_unit_test(test_interop),
 	};
 
-	return cmocka_run_group_tests(tests, make_dir, remove_dir);
+	return cmocka_run_group_tests(tests, make_scratch, remove_scratch);
 }
