@@ -155,13 +155,13 @@ static const char *format_name(enum lnds_format f)
 	return name[f];
 }
 
-static void stream(const struct lnds_app *app, struct lnds_buf *b, const char *name,
-	uint64_t bytes, const struct lnds_sha256 *hash)
+/* The members that inputs and outputs share, after their names. */
+static void bytes_and_hash(const struct lnds_app *app, struct lnds_buf *b, uint64_t bytes,
+	const struct lnds_sha256 *hash)
 {
 	uint8_t digest[LNDS_SHA256_LEN];
 	char hex[2 * LNDS_SHA256_LEN];
 
-	string(b, "name", name);
 	number(b, "bytes", bytes);
 	lnds_json_key(b, "sha256");
 	if (!lnds_app_digest(app, hash, digest)) {
@@ -177,13 +177,15 @@ static void streams(const struct lnds_app *app, struct lnds_buf *b)
 	lnds_json_key(b, "inputs");
 	lnds_buf_c(b, '[');
 	for (const struct lnds_app_in *in = app->state->in; in; in = in->next) {
+		const struct lnds_source *s = in->source;
+
 		lnds_buf_str(b, in == app->state->in ? "{" : ",{");
-		stream(app, b, in->name, in->source ? in->source->bytes : in->bytes,
-			in->hash);
-		if (in->source) {
-			string(b, "format", format_name(in->source->format));
-			number(b, "records", in->source->records);
-		}
+		string(b, "name", in->name);
+		if (s)
+			string(b, "format", format_name(s->format));
+		bytes_and_hash(app, b, s ? s->bytes : in->bytes, in->hash);
+		if (s)
+			number(b, "records", s->records);
 		lnds_buf_c(b, '}');
 	}
 	lnds_buf_c(b, ']');
@@ -191,7 +193,8 @@ static void streams(const struct lnds_app *app, struct lnds_buf *b)
 	lnds_buf_c(b, '[');
 	for (const struct lnds_app_out *out = app->state->out; out; out = out->next) {
 		lnds_buf_str(b, out == app->state->out ? "{" : ",{");
-		stream(app, b, out->file.name, out->file.sink.bytes, out->file.hash);
+		string(b, "name", out->file.name);
+		bytes_and_hash(app, b, out->file.sink.bytes, out->file.hash);
 		lnds_buf_c(b, '}');
 	}
 	lnds_buf_c(b, ']');
@@ -228,8 +231,8 @@ void lnds_report_build(const struct lnds_app *app, int exit_code, struct lnds_bu
 	string(b, "key", app->state->key_id[0] ? app->state->key_id : NULL);
 	number(b, "threads", app->opt.threads);
 	string(b, "cpu", lnds_cpu_name(lnds_cpu_level()));
-	number(b, "cpu_ms", u.cpu_ms);
 	number(b, "wall_ms", u.wall_ms);
+	number(b, "cpu_ms", u.cpu_ms);
 	number(b, "peak_rss_kib", u.peak_rss_kib);
 	lnds_buf_str(b, "}\n");
 }

@@ -15,11 +15,11 @@ sum() {
 @test "report: one object with all members, in order" {
 	run3 0 lnds-convert --report r.json -t 2 --to ndjson -o out.ndjson p.csv
 	[ "$(wc -l <r.json)" = 1 ]
-	same 'program version command exit options inputs outputs read written rejected dropped skipped_blank reasons key threads cpu cpu_ms wall_ms peak_rss_kib' \
+	same 'program version command exit options inputs outputs read written rejected dropped skipped_blank reasons key threads cpu wall_ms cpu_ms peak_rss_kib' \
 		"$(jq -r 'keys_unsorted | join(" ")' r.json)"
 	same '["lnds-convert",0,3,3,0,2]' \
 		"$(jq -c '[.program, .exit, .read, .written, .rejected, .threads]' r.json)"
-	same "{\"name\":\"p.csv\",\"bytes\":$(stat -c %s p.csv),\"sha256\":\"$(sum p.csv)\",\"format\":\"csv\",\"records\":3}" \
+	same "{\"name\":\"p.csv\",\"format\":\"csv\",\"bytes\":$(stat -c %s p.csv),\"sha256\":\"$(sum p.csv)\",\"records\":3}" \
 		"$(jq -c '.inputs[0]' r.json)"
 	same "{\"name\":\"out.ndjson\",\"bytes\":$(stat -c %s out.ndjson),\"sha256\":\"$(sum out.ndjson)\"}" \
 		"$(jq -c '.outputs[0]' r.json)"
