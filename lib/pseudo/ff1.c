@@ -17,7 +17,9 @@
 #include "base/alloc.h"
 #include "base/num.h"
 #include "crypto/aead.h"
+#include "os/cpu.h"
 #include "os/secret.h"
+#include "pseudo/ff1_kernel.h"
 
 #define ROUNDS 10
 #define BLOCK 16
@@ -32,6 +34,7 @@ struct lnds_ff1 {
 	struct lnds_aes *aes;
 	unsigned b, d; /* bytes of a half, bytes of y */
 	bool narrow;
+	bool vector;	       /* by the loops of ff1_kernel.h */
 	struct modulus mod[2]; /* of even rounds (r^u), of odd rounds (r^v) */
 	lnds_u128 ep;	       /* E_P as a big-endian number */
 	uint8_t in[BLOCK * LNDS_FF1_LANES] __attribute__((aligned(64)));
@@ -101,6 +104,8 @@ struct lnds_ff1 *lnds_ff1_new(const uint8_t key[32], unsigned radix, unsigned n)
 		f->b++;
 	f->d = 4 * ((f->b + 3) / 4) + 4;
 	f->narrow = rv >> 64 == 0;
+	f->vector = f->d == 8 && ru >= LNDS_FF1_VECTOR_LEAST &&
+		    lnds_cpu_level() >= LNDS_CPU_AVX512;
 	modulus_init(&f->mod[0], ru, f->d, f->narrow);
 	modulus_init(&f->mod[1], rv, f->d, f->narrow);
 
@@ -163,6 +168,13 @@ static void cipher_narrow(struct lnds_ff1 *f, unsigned i, const uint64_t *x, uns
 	uint64_t lo = (uint64_t)k, hi = (uint64_t)(k >> 64);
 	unsigned j;
 
+#ifdef __x86_64__
+	if (f->vector) {
+		lnds_ff1_blocks_avx512(f->in, x, n, hi, lo);
+		lnds_aes_blocks(f->aes, f->in, f->out, (size_t)BLOCK * n);
+		return;
+	}
+#endif
 	/* With b < 8 the upper half of a block is that of E_P in every round. */
 	for (j = 0; j < n; j++)
 		store_be64(f->in + BLOCK * j + 8, x[j] ^ lo);
@@ -205,6 +217,12 @@ static inline __attribute__((always_inline)) void turn_narrow(
 	const struct lnds_divisor dv = mod->direct ? mod->dv : f->mod[1].dv;
 	unsigned j;
 
+#ifdef __x86_64__
+	if (f->vector) {
+		lnds_ff1_turn_avx512(f->out, x, n, m, add);
+		return;
+	}
+#endif
 	if (f->d == 8) {
 		for (j = 0; j < n; j++) {
 			y = reduce64(load_be64(f->out + BLOCK * j), m, recip);
@@ -223,18 +241,18 @@ static inline __attribute__((always_inline)) void turn_narrow(
 static inline __attribute__((always_inline)) void turn_wide(
 	struct lnds_ff1 *f, const struct modulus *mod, lnds_u128 *x, unsigned n, bool add)
 {
-	const struct lnds_divisor rv = f->mod[1].dv, dv = mod->dv;
-	lnds_u128 m = dv.d;
+	const struct lnds_divisor two = mod->direct ? mod->dv : f->mod[1].dv,
+				  one = mod->dv;
 	unsigned j, d = f->d;
 
 	for (j = 0; j < n; j++) {
-		lnds_u128 y = load_y(f->out + BLOCK * j, d);
+		lnds_u128 y = lnds_mod_two(&two, load_y(f->out + BLOCK * j, d));
 
-		y = lnds_mod_two(mod->direct ? &dv : &rv, y);
-		if (!mod->direct)
-			y = lnds_mod_one(&dv, y);
-		x[j] = lnds_sub_mod(x[j], add ? m - y : y, m);
+		x[j] = lnds_sub_mod(x[j], add ? two.d - y : y, two.d);
 	}
+	/* Modulo r^u of one limb: what was reduced by r^v = r·r^u first. */
+	for (j = 0; !mod->direct && j < n; j++)
+		x[j] = lnds_mod_one(&one, x[j]);
 }
 
 void lnds_ff1_encipher(struct lnds_ff1 *f, struct lnds_ff1_lanes *x, unsigned count)

@@ -11,6 +11,7 @@
 #define DIGITS 0x3030303030303030u
 #define ELEMENT 4 /* bits from here: the element; below: the sum modulo 10 */
 #define VALID 0x100u
+#define TENS (UINT64_C(1) << 0 | 1 << 10 | 1 << 20 | 1 << 30) /* Luhn: a multiple of 10 */
 #define LEAP_DAY 0x200u /* of a day: only in a leap year; of a year: it is one */
 
 static void put_digits(unsigned v, unsigned n, char *out)
@@ -69,6 +70,7 @@ void lnds_matricules_init(struct lnds_matricules *t)
 			/* Place 8 leaves digits as they are. */
 			t->product[i][k] =
 				(uint8_t)lnds_verhoeff_state(i % 10, &digit, 1, 8);
+			t->check[i][k] = lnds_verhoeff_end(t->product[i][k]);
 		}
 	}
 }
@@ -88,7 +90,7 @@ bool lnds_matricules_plain(
 	const struct lnds_matricules *t, const char p[13], uint64_t *first)
 {
 	uint64_t date, rest, pairs, quads;
-	unsigned year, day, serial, y, d, s, sum, check;
+	unsigned year, day, serial, y, d, s, sum, state;
 
 	if (!load_digits(p, &date) || !load_digits(p + 5, &rest))
 		return false;
@@ -104,11 +106,9 @@ bool lnds_matricules_plain(
 	y = t->year[year];
 	d = t->day[day];
 	s = t->serial[serial];
-	sum = (y & 15) + (d & 15) + (s & 15);
-	check = t->product[t->product[s >> ELEMENT & 15][d >> ELEMENT & 15]]
-			  [y >> ELEMENT & 15];
+	sum = (y & 15) + (d & 15) + (s & 15) + (unsigned)(rest >> 48 & 15);
+	state = t->product[s >> ELEMENT & 15][d >> ELEMENT & 15];
 	*first = ((uint64_t)(year + 1800) * 10000 + day) * 1000 + serial;
-	return (d & VALID) && !(d & LEAP_DAY & ~y) &&
-	       (sum + (unsigned)(rest >> 48 & 15)) % 10 == 0 &&
-	       lnds_verhoeff_end(check) == p[12];
+	return (d & VALID) && !(d & LEAP_DAY & ~y) && TENS >> sum & 1 &&
+	       t->check[state][y >> ELEMENT & 15] == p[12];
 }

@@ -17,6 +17,7 @@ struct lnds_matricules {
 	uint16_t day[1232]; /* MMDD up to 1231 */
 	uint16_t serial[1000];
 	uint8_t product[16][16]; /* of Verhoeff's group */
+	char check[16][16];	 /* check digit of a product */
 };
 
 void lnds_matricules_init(struct lnds_matricules *t);
