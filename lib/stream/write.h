@@ -5,6 +5,7 @@
 #ifndef LNDS_STREAM_WRITE_H
 #define LNDS_STREAM_WRITE_H
 
+#include "os/cpu.h"
 #include "stream/writer.h"
 
 #define LNDS_NOT_SET UINT32_MAX
@@ -24,6 +25,10 @@ struct lnds_plan_run {
 	uint32_t set;
 };
 
+/* Appends rows [from, to), all of which stay. */
+typedef void lnds_rows_fn(const struct lnds_plan *p, struct lnds_store *s, uint32_t from,
+	uint32_t to, struct lnds_buf *out);
+
 struct lnds_plan {
 	enum lnds_format in, to; /* CSV or NDJSON */
 	char in_delimiter, out_delimiter;
@@ -40,27 +45,17 @@ struct lnds_plan {
 	uint32_t
 		*of_in; /* NDJSON splice: output column of a source column, or LNDS_NEW */
 	bool identity;
+	bool all;	      /* all columns as they are, in their order */
 	bool exact;	      /* CSV cells stand one delimiter apart */
 	bool record_order;    /* NDJSON: kept members stay where they are */
 	uint8_t special[256]; /* CSV: a cell with such a byte is quoted */
 	struct lnds_arena arena;
-	/* Appends rows [from, to), all of which stay. */
-	void (*rows)(const struct lnds_plan *p, struct lnds_store *s, uint32_t from,
-		uint32_t to, struct lnds_buf *out);
+	lnds_rows_fn *rows;
 };
 
-void lnds_rows_identity(const struct lnds_plan *p, struct lnds_store *s, uint32_t from,
-	uint32_t to, struct lnds_buf *out);
-void lnds_rows_csv_splice(const struct lnds_plan *p, struct lnds_store *s, uint32_t from,
-	uint32_t to, struct lnds_buf *out);
-void lnds_rows_csv_recode(const struct lnds_plan *p, struct lnds_store *s, uint32_t from,
-	uint32_t to, struct lnds_buf *out);
-void lnds_rows_csv_from_json(const struct lnds_plan *p, struct lnds_store *s,
-	uint32_t from, uint32_t to, struct lnds_buf *out);
-void lnds_rows_json_from_csv(const struct lnds_plan *p, struct lnds_store *s,
-	uint32_t from, uint32_t to, struct lnds_buf *out);
-void lnds_rows_json_splice(const struct lnds_plan *p, struct lnds_store *s, uint32_t from,
-	uint32_t to, struct lnds_buf *out);
+lnds_rows_fn lnds_rows_identity, lnds_rows_csv_splice, lnds_rows_csv_recode,
+	lnds_rows_csv_from_json, lnds_rows_json_splice;
+lnds_rows_fn *lnds_rows_json_from_csv(enum lnds_cpu level);
 
 /* A cell as CSV text, quoted if it must be. */
 void lnds_csv_put(const struct lnds_plan *p, struct lnds_buf *out, struct lnds_sv v);

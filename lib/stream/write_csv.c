@@ -102,11 +102,36 @@ static void put_cell(const struct lnds_plan *p, struct lnds_store *s,
 		lnds_csv_put(p, out, (struct lnds_sv){at, n});
 }
 
+/* Where only the delimiter changes and no byte is like the new one, rows are copied and
+ * the places between their cells written over. */
+static bool swap_delimiters(const struct lnds_plan *p, struct lnds_store *s,
+	uint32_t from, uint32_t to, struct lnds_buf *out)
+{
+	const uint32_t start = s->b.row_off[from], n = s->b.row_off[to] - start;
+	const uint32_t ncol = s->b.ncol;
+	const struct lnds_span *span = s->b.span + (size_t)from * ncol;
+	char *w;
+
+	if (!p->all || !p->exact || s->ngap ||
+		memchr(s->b.raw + start, p->out_delimiter, n))
+		return false;
+	w = lnds_buf_room(out, n);
+	memcpy(w, s->b.raw + start, n);
+	for (uint32_t row = from; row < to; row++, span += ncol) {
+		for (uint32_t i = 0; i + 1 < ncol; i++)
+			w[lnds_span_to(span[i]) - start] = p->out_delimiter;
+	}
+	out->n += n;
+	return true;
+}
+
 void lnds_rows_csv_recode(const struct lnds_plan *p, struct lnds_store *s, uint32_t from,
 	uint32_t to, struct lnds_buf *out)
 {
 	uint32_t gap = lnds_store_gap_from(s, s->b.row_off[from]);
 
+	if (swap_delimiters(p, s, from, to, out))
+		return;
 	for (uint32_t row = from; row < to; row++) {
 		const struct lnds_span *span = s->b.span + (size_t)row * s->b.ncol;
 		const uint32_t end = lnds_row_end(s, row, &gap);

@@ -21,46 +21,52 @@ static char escape_of(unsigned char c)
 	return c == '"' || c == '\\' ? (char)c : 0;
 }
 
-/* Copies up to the first byte to escape, 16 bytes at a time where it can; reads and
- * writes up to 15 bytes more than that. Returns how many bytes needed no escape. */
-static size_t copy_plain(char *w, const char *p, size_t n)
+/* Copies up to the first byte to escape; may read and write 15 bytes more than that.
+ * Returns how many bytes needed no escape. */
+typedef size_t copy_plain(char *w, const char *p, size_t n);
+
+static inline size_t copy_plain_scalar(char *w, const char *p, size_t n)
 {
 	size_t i = 0;
 
+	while (i < n && !escape_of((unsigned char)p[i])) {
+		w[i] = p[i];
+		i++;
+	}
+	return i;
+}
+
 #ifdef __SSE2__
+static inline size_t copy_plain_sse2(char *w, const char *p, size_t n)
+{
 	const __m128i quote = _mm_set1_epi8('"'), slash = _mm_set1_epi8('\\');
 	const __m128i low = _mm_set1_epi8(0x1f);
 
-	for (; i < n; i += 16) {
-		const __m128i x = _mm_loadu_si128((const __m128i *)(p + i));
+	for (size_t i = 0; i < n; i += 16) {
+		const __m128i x = _mm_loadu_si128((const __m128i *)(const void *)(p + i));
 		const __m128i hit = _mm_or_si128(_mm_cmpeq_epi8(_mm_min_epu8(x, low), x),
 			_mm_or_si128(_mm_cmpeq_epi8(x, quote), _mm_cmpeq_epi8(x, slash)));
 		const unsigned mask = (unsigned)_mm_movemask_epi8(hit);
 
-		_mm_storeu_si128((__m128i *)(w + i), x);
+		_mm_storeu_si128((__m128i *)(void *)(w + i), x);
 		if (mask) {
 			i += (size_t)__builtin_ctz(mask);
 			return i < n ? i : n;
 		}
 	}
 	return n;
-#else
-	while (i < n && !escape_of((unsigned char)p[i])) {
-		w[i] = p[i];
-		i++;
-	}
-	return i;
-#endif
 }
+#endif
 
 /* Cell text as the inside of a JSON string; `undouble`: its quotes stand doubled. 16
  * bytes behind p[0, n) can be read, and w has room for 6n + 16. */
-static char *put_text(char *w, const char *p, size_t n, bool undouble)
+static inline char *put_text(
+	char *w, const char *p, size_t n, bool undouble, copy_plain *copy)
 {
 	static const char hex[] = "0123456789abcdef";
 
 	for (;;) {
-		const size_t k = copy_plain(w, p, n);
+		const size_t k = copy(w, p, n);
 		unsigned char c;
 
 		w += k;
@@ -114,8 +120,10 @@ static void put_key(
 	lnds_buf_add(out, p->col[i].key.p + 1, p->col[i].key.n - 1);
 }
 
-void lnds_rows_json_from_csv(const struct lnds_plan *p, struct lnds_store *s,
-	uint32_t from, uint32_t to, struct lnds_buf *out)
+/* Inlined into one function for each way to copy. */
+__attribute__((always_inline)) static inline void json_from_csv(const struct lnds_plan *p,
+	struct lnds_store *s, uint32_t from, uint32_t to, struct lnds_buf *out,
+	copy_plain *copy)
 {
 	const char *raw = s->b.raw;
 
@@ -154,7 +162,7 @@ void lnds_rows_json_from_csv(const struct lnds_plan *p, struct lnds_store *s,
 			}
 			*w++ = '"';
 			w = put_text(w, raw + x.off, lnds_span_len(x),
-				lnds_span_kind(x) == LNDS_ESCAPED);
+				lnds_span_kind(x) == LNDS_ESCAPED, copy);
 			*w++ = '"';
 		}
 		if (first)
@@ -163,6 +171,30 @@ void lnds_rows_json_from_csv(const struct lnds_plan *p, struct lnds_store *s,
 		*w++ = '\n';
 		out->n = (size_t)(w - out->p);
 	}
+}
+
+static void json_from_csv_scalar(const struct lnds_plan *p, struct lnds_store *s,
+	uint32_t from, uint32_t to, struct lnds_buf *out)
+{
+	json_from_csv(p, s, from, to, out, copy_plain_scalar);
+}
+
+#ifdef __SSE2__
+static void json_from_csv_sse2(const struct lnds_plan *p, struct lnds_store *s,
+	uint32_t from, uint32_t to, struct lnds_buf *out)
+{
+	json_from_csv(p, s, from, to, out, copy_plain_sse2);
+}
+#endif
+
+lnds_rows_fn *lnds_rows_json_from_csv(enum lnds_cpu level)
+{
+#ifdef __SSE2__
+	if (level >= LNDS_CPU_SSE2)
+		return json_from_csv_sse2;
+#endif
+	(void)level;
+	return json_from_csv_scalar;
 }
 
 /* A record's members in the order in which they stand. */

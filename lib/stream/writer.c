@@ -151,13 +151,15 @@ struct lnds_plan *lnds_plan_new(const struct lnds_reader *reader,
 	}
 	set_uses(p, in_plan_order);
 	set_runs(p);
+	p->all = p->identity;
 	p->identity &= p->in == p->to && p->exact &&
 		       (p->to == LNDS_NDJSON || p->in_delimiter == p->out_delimiter);
 	if (p->identity)
 		p->rows = lnds_rows_identity;
 	else if (p->to == LNDS_NDJSON)
-		p->rows = p->in == LNDS_NDJSON ? lnds_rows_json_splice
-					       : lnds_rows_json_from_csv;
+		p->rows = p->in == LNDS_NDJSON
+				  ? lnds_rows_json_splice
+				  : lnds_rows_json_from_csv(lnds_cpu_level());
 	else if (p->in == LNDS_NDJSON)
 		p->rows = lnds_rows_csv_from_json;
 	else if (p->exact && p->in_delimiter == p->out_delimiter)
