@@ -67,7 +67,7 @@ static void resembled(
 	uint64_t i = pair->config.overlap +
 		     lnds_perm(rank, pair->lookalike_pool, pair->key[KEY_RESEMBLED]);
 
-	lnds_persons_make(pair->b, &i, 1, LNDS_HOME_ANY, out);
+	lnds_persons_make(pair->b, &i, 1, NULL, out);
 }
 
 /* A slot of another day in the same year. */
@@ -210,14 +210,21 @@ uint64_t lnds_pair_canary(const struct lnds_pair *pair, uint64_t i)
 	return LNDS_NO_CANARY;
 }
 
-void lnds_pair_in_a(const struct lnds_pair *pair, uint64_t i, struct lnds_person *o)
+void lnds_pair_in_a(const struct lnds_pair *pair, const uint64_t *person, unsigned n,
+	struct lnds_person *out)
 {
-	uint64_t canary = lnds_pair_canary(pair, i);
+	uint8_t home[LNDS_PAIR_STEP] = {0};
+	unsigned k;
 
-	lnds_persons_make(pair->a, &i, 1,
-		i < pair->config.overlap ? LNDS_HOME_DE : LNDS_HOME_ANY, o);
-	if (canary != LNDS_NO_CANARY)
-		lnds_canary(canary, LNDS_NAMES_FULL, o);
+	for (k = 0; k < n; k++)
+		home[k] = person[k] < pair->config.overlap ? LNDS_HOME_DE : LNDS_HOME_ANY;
+	lnds_persons_make(pair->a, person, n, home, out);
+	for (k = 0; k < n; k++) {
+		uint64_t canary = lnds_pair_canary(pair, person[k]);
+
+		if (canary != LNDS_NO_CANARY)
+			lnds_canary(canary, LNDS_NAMES_FULL, &out[k]);
+	}
 }
 
 /* Same surname, birth date and postcode; first name and sex of its own. */
@@ -281,20 +288,32 @@ static void make_stranger(const struct lnds_pair *pair, uint64_t i, struct lnds_
 		make_twin(pair, rank, o);
 }
 
-void lnds_pair_in_b(
-	const struct lnds_pair *pair, uint64_t i, struct lnds_person *o, unsigned *slips)
+/* What makes the record of person i more than the population's; returns its errors. */
+static unsigned tell(const struct lnds_pair *pair, uint64_t i, struct lnds_person *o)
 {
 	uint64_t canary = lnds_pair_canary(pair, i);
 	struct lnds_slips s = {.persons = pair->b, .person = o};
-	unsigned set = 0;
 
-	lnds_persons_make(pair->b, &i, 1, LNDS_HOME_DE, o);
 	if (i >= pair->config.overlap)
 		make_stranger(pair, i, o);
 	else if (canary != LNDS_NO_CANARY)
 		lnds_canary(canary, LNDS_NAMES_LATIN1, o);
 	else if (lnds_perm(i, pair->spoilable, pair->key[KEY_ERRORS]) < pair->spoiled)
-		set = lnds_slip_some(&s);
-	if (slips)
-		*slips = set;
+		return lnds_slip_some(&s);
+	return 0;
+}
+
+void lnds_pair_in_b(const struct lnds_pair *pair, const uint64_t *person, unsigned n,
+	struct lnds_person *out, unsigned *slips)
+{
+	uint8_t home[LNDS_PAIR_STEP];
+	unsigned k, set;
+
+	memset(home, LNDS_HOME_DE, sizeof(home));
+	lnds_persons_make(pair->b, person, n, home, out);
+	for (k = 0; k < n; k++) {
+		set = tell(pair, person[k], &out[k]);
+		if (slips)
+			slips[k] = set;
+	}
 }

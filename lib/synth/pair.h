@@ -51,11 +51,14 @@ enum lnds_pair_file {
 bool lnds_pair_write(const struct lnds_pair *pair, enum lnds_pair_file file,
 	struct lnds_sink *sink, unsigned threads, struct lnds_err *err) LNDS_MUST_CHECK;
 
-/* Single records, for tests and for tables: person i (0 … lnds_pair_persons - 1) as A or
- * as B tells it; *slips (or NULL) gets the set of its errors (bit k: enum lnds_slip). */
-void lnds_pair_in_a(const struct lnds_pair *pair, uint64_t i, struct lnds_person *o);
-void lnds_pair_in_b(
-	const struct lnds_pair *pair, uint64_t i, struct lnds_person *o, unsigned *slips);
+/* Records of n persons (0 … lnds_pair_persons - 1, up to LNDS_PAIR_STEP at once), as A or
+ * as B tells them; slips[k] (or NULL) becomes the set of the record's errors (bit: enum
+ * lnds_slip). */
+#define LNDS_PAIR_STEP 32
+void lnds_pair_in_a(const struct lnds_pair *pair, const uint64_t *person, unsigned n,
+	struct lnds_person *out);
+void lnds_pair_in_b(const struct lnds_pair *pair, const uint64_t *person, unsigned n,
+	struct lnds_person *out, unsigned *slips);
 /* The populations that these records belong to. */
 const struct lnds_persons *lnds_pair_population(
 	const struct lnds_pair *pair, enum lnds_pair_file a_or_b);

@@ -8,28 +8,33 @@
 
 #define PIECE ((size_t)256 << 10)
 
+_Static_assert(LNDS_TABLE_STEP <= LNDS_PAIR_STEP, "a table makes no more at once");
+
 static void rows_of_a(void *arg, uint64_t first, unsigned n, struct lnds_person *out)
 {
 	const struct lnds_pair *pair = arg;
-	unsigned i;
+	uint64_t person[LNDS_TABLE_STEP];
+	unsigned k;
 
-	for (i = 0; i < n; i++)
-		lnds_pair_in_a(pair,
-			lnds_perm(first + i, pair->config.rows_a, pair->key[KEY_ROWS_A]),
-			&out[i]);
+	for (k = 0; k < n; k++)
+		person[k] =
+			lnds_perm(first + k, pair->config.rows_a, pair->key[KEY_ROWS_A]);
+	lnds_pair_in_a(pair, person, n, out);
 }
 
 static void rows_of_b(void *arg, uint64_t first, unsigned n, struct lnds_person *out)
 {
 	const struct lnds_pair *pair = arg;
-	uint64_t overlap = pair->config.overlap, x;
-	unsigned i;
+	uint64_t person[LNDS_TABLE_STEP];
+	unsigned k;
 
-	for (i = 0; i < n; i++) {
-		x = lnds_perm(first + i, pair->config.rows_b, pair->key[KEY_ROWS_B]);
-		lnds_pair_in_b(pair, x < overlap ? x : x - overlap + pair->config.rows_a,
-			&out[i], NULL);
+	for (k = 0; k < n; k++) {
+		person[k] =
+			lnds_perm(first + k, pair->config.rows_b, pair->key[KEY_ROWS_B]);
+		if (person[k] >= pair->config.overlap)
+			person[k] += pair->config.rows_a - pair->config.overlap;
 	}
+	lnds_pair_in_b(pair, person, n, out, NULL);
 }
 
 static bool write_registry(const struct lnds_pair *pair, bool b, struct lnds_sink *sink,
@@ -63,7 +68,7 @@ static void add_matricule(struct lnds_buf *b, const struct lnds_pair *pair, uint
 {
 	char number[13];
 
-	lnds_pair_in_a(pair, i, o);
+	lnds_pair_in_a(pair, &i, 1, o);
 	lnds_person_matricule(pair->a, o, number);
 	lnds_buf_add(b, number, sizeof(number));
 }
@@ -84,7 +89,7 @@ static void add_truth(struct lnds_buf *b, const struct lnds_pair *pair, uint64_t
 
 	add_matricule(b, pair, i, &o);
 	lnds_buf_c(b, ',');
-	lnds_pair_in_b(pair, i, &o, &slips);
+	lnds_pair_in_b(pair, &i, 1, &o, &slips);
 	lnds_person_vsnr(pair->b, &o, number);
 	lnds_buf_add(b, number, sizeof(number));
 	lnds_buf_c(b, ',');

@@ -272,11 +272,11 @@ static inline void draw_sex(const struct lnds_persons *p, struct lnds_person *o)
 }
 
 static inline void draw_home(
-	const struct lnds_persons *p, struct lnds_person *o, enum lnds_home home)
+	const struct lnds_persons *p, struct lnds_person *o, uint8_t home)
 {
 	if (home == LNDS_HOME_ANY)
-		home = (enum lnds_home)p->home[below(lnds_draw(o->item, HOME, 0), 100)];
-	o->home = (uint8_t)home;
+		home = p->home[below(lnds_draw(o->item, HOME, 0), 100)];
+	o->home = home;
 	o->origin = p->origin[home][below(lnds_draw(o->item, ORIGIN, 0), 100)];
 }
 
@@ -330,7 +330,7 @@ static void find_slots(const struct lnds_persons *p, uint64_t *x, unsigned n)
 }
 
 static void make_group(const struct lnds_persons *p, const uint64_t *index, unsigned n,
-	enum lnds_home home, struct lnds_person *out)
+	const uint8_t *home, struct lnds_person *out)
 {
 	uint64_t total = p->births.total, slot[GROUP];
 	unsigned i;
@@ -344,7 +344,7 @@ static void make_group(const struct lnds_persons *p, const uint64_t *index, unsi
 		birth(p, (uint32_t)slot[i], false, &out[i]);
 		out[i].odd = false;
 		draw_sex(p, &out[i]);
-		draw_home(p, &out[i], home);
+		draw_home(p, &out[i], home ? home[i] : LNDS_HOME_ANY);
 	}
 	for (i = 0; i < n; i++)
 		draw_last(p, &out[i]);
@@ -357,13 +357,13 @@ static void make_group(const struct lnds_persons *p, const uint64_t *index, unsi
 }
 
 void lnds_persons_make(const struct lnds_persons *p, const uint64_t *index, unsigned n,
-	enum lnds_home home, struct lnds_person *out)
+	const uint8_t *home, struct lnds_person *out)
 {
 	unsigned done, step;
 
 	for (done = 0; done < n; done += step) {
 		step = n - done < GROUP ? n - done : GROUP;
-		make_group(p, index + done, step, home, out + done);
+		make_group(p, index + done, step, home ? home + done : NULL, out + done);
 	}
 }
 

@@ -65,10 +65,10 @@ struct lnds_persons *lnds_persons_new(
 void lnds_persons_free(struct lnds_persons *p);
 /* How many persons there are; person T + i is person i again. */
 uint64_t lnds_persons_total(const struct lnds_persons *p);
-/* Makes the persons of n indexes (any n; a few dozen at once are fastest). `home` for all
- * of them, or LNDS_HOME_ANY. */
+/* Makes the persons of n indexes (any n; a few dozen at once are fastest). home[i] (enum
+ * lnds_home) says where person i lives; NULL: anywhere. */
 void lnds_persons_make(const struct lnds_persons *p, const uint64_t *index, unsigned n,
-	enum lnds_home home, struct lnds_person *out);
+	const uint8_t *home, struct lnds_person *out);
 
 /* The parts of one person, for registries that change some of them. A birth at another
  * slot (or on its partner serial) draws work anew, as that goes by age. */

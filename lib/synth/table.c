@@ -72,7 +72,7 @@ static void make_in_order(
 
 	for (i = 0; i < n; i++)
 		index[i] = first + i;
-	lnds_persons_make(p, index, n, LNDS_HOME_ANY, out);
+	lnds_persons_make(p, index, n, NULL, out);
 }
 
 static bool work(void *arg, void *worker, void *memory, struct lnds_err *err)

@@ -82,7 +82,7 @@ persons() {
 		return 0
 	}
 	rows=$((size * 14000)) few=10000
-	timed 1 "$bin/lnds-synth" persons -n "$rows" ::: /usr/bin/python3 \
+	timed 1 "$bin/lnds-synth" persons -t 1 -n "$rows" ::: /usr/bin/python3 \
 		tests/bench/peers/fake_factory.py "$few" || return 0
 	made=$("$bin/lnds-synth" persons -n "$rows" 2>/dev/null | wc -c)
 	row 'lnds-synth persons, lu' 'python3-fake-factory, three fields' \

@@ -134,7 +134,7 @@ static void overlap(void **state)
 	for (i = 0; i < 20000; i++) {
 		char n[13];
 
-		lnds_pair_in_a(pair, i, &o);
+		lnds_pair_in_a(pair, &i, 1, &o);
 		lnds_person_matricule(lnds_pair_population(pair, LNDS_PAIR_A), &o, n);
 		lnds_map_add(&known, lnds_arena_sv(&arena, (struct lnds_sv){n, 13}),
 			(uint32_t)i);
@@ -146,7 +146,7 @@ static void overlap(void **state)
 
 		if (i >= 4000 && i < 20000)
 			continue;
-		lnds_pair_in_b(pair, i, &o, NULL);
+		lnds_pair_in_b(pair, &i, 1, &o, NULL);
 		lnds_person_matricule(lnds_pair_population(pair, LNDS_PAIR_A), &o, n);
 		if (lnds_map_get(&known, (struct lnds_sv){n, 13}) != LNDS_MAP_NONE) {
 			assert_int_equal(
@@ -172,8 +172,8 @@ static void clean_records(void **state)
 
 	(void)state;
 	for (i = 0; i < 4000; i++) {
-		lnds_pair_in_a(pair, i, &a);
-		lnds_pair_in_b(pair, i, &b, &slips);
+		lnds_pair_in_a(pair, &i, 1, &a);
+		lnds_pair_in_b(pair, &i, 1, &b, &slips);
 		assert_int_equal(a.day, b.day);
 		assert_int_equal(a.wage, b.wage);
 		if (slips)
@@ -203,10 +203,10 @@ static void lookalikes(void **state)
 	(void)state;
 	for (k = 0; k < 16000; k++) {
 		i = 4000 + k;
-		lnds_persons_make(population, &i, 1, LNDS_HOME_ANY, &a[k]);
+		lnds_persons_make(population, &i, 1, NULL, &a[k]);
 	}
 	for (i = 20000; i < lnds_pair_persons(pair); i++) {
-		lnds_pair_in_b(pair, i, &b, NULL);
+		lnds_pair_in_b(pair, &i, 1, &b, NULL);
 		for (k = 0; k < 16000; k++) {
 			if (!same(a[k].last, a[k].last_n, b.last, b.last_n))
 				continue;

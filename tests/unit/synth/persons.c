@@ -44,7 +44,7 @@ static void for_each(const struct lnds_persons *p, uint64_t n,
 	for (i = 0; i < n; i += STEP) {
 		for (k = 0; k < STEP; k++)
 			index[k] = i + k;
-		lnds_persons_make(p, index, STEP, LNDS_HOME_ANY, o);
+		lnds_persons_make(p, index, STEP, NULL, o);
 		for (k = 0; k < STEP && i + k < n; k++)
 			each(p, &o[k], arg);
 	}
@@ -131,22 +131,23 @@ static void random_access(void **state)
 	(void)state;
 	for (i = 0; i < 100; i++)
 		index[i] = i * 104729 % total;
-	lnds_persons_make(p, index, 100, LNDS_HOME_ANY, many);
+	lnds_persons_make(p, index, 100, NULL, many);
 	for (i = 100; i-- > 0;) {
-		lnds_persons_make(p, &index[i], 1, LNDS_HOME_ANY, &one);
+		lnds_persons_make(p, &index[i], 1, NULL, &one);
 		assert_same(&many[i], &one);
 	}
 	/* Beyond the population persons come again. */
 	i = total + 3;
-	lnds_persons_make(p, &i, 1, LNDS_HOME_ANY, &one);
+	lnds_persons_make(p, &i, 1, NULL, &one);
 	i = 3;
-	lnds_persons_make(p, &i, 1, LNDS_HOME_ANY, many);
+	lnds_persons_make(p, &i, 1, NULL, many);
 	assert_same(many, &one);
 	lnds_persons_free(p);
 }
 
 static void population(void **state)
 {
+	static const uint8_t german = LNDS_HOME_DE;
 	struct lnds_persons *p = open_as(1, new_year, LNDS_LAYOUT_LU);
 	struct lnds_person o, twin;
 	uint64_t i;
@@ -155,7 +156,7 @@ static void population(void **state)
 	(void)state;
 	assert_in_range(lnds_persons_total(p), 10800000, 11200000);
 	for (i = 0; i < 1000; i++) {
-		lnds_persons_make(p, &i, 1, LNDS_HOME_DE, &o);
+		lnds_persons_make(p, &i, 1, &german, &o);
 		assert_int_equal(o.home, LNDS_HOME_DE);
 		twin = o;
 		lnds_person_birth(p, o.slot, true, &twin);
@@ -320,7 +321,7 @@ static void surnames(void **state)
 	(void)state;
 	for (i = 0; i < 20000; i++)
 		index[i] = i;
-	lnds_persons_make(p, index, 20000, LNDS_HOME_ANY, all);
+	lnds_persons_make(p, index, 20000, NULL, all);
 	for (i = 0; i < 20000; i++)
 		lnds_map_add(&m, (struct lnds_sv){all[i].last, all[i].last_n}, 0);
 	assert_true(m.n >= 5000);
@@ -340,8 +341,8 @@ static void seeds(void **state)
 
 	(void)state;
 	for (i = 0; i < 100; i++) {
-		lnds_persons_make(p, &i, 1, LNDS_HOME_ANY, &a);
-		lnds_persons_make(q, &i, 1, LNDS_HOME_ANY, &b);
+		lnds_persons_make(p, &i, 1, NULL, &a);
+		lnds_persons_make(q, &i, 1, NULL, &b);
 		same += a.slot == b.slot;
 	}
 	assert_true(same < 3);

@@ -111,7 +111,7 @@ static void every_row_fits(void **state)
 				open_as((enum lnds_layout)layout, (enum lnds_format)to);
 
 			for (i = 0; i < 20000; i++) {
-				lnds_persons_make(p, &i, 1, LNDS_HOME_ANY, &o);
+				lnds_persons_make(p, &i, 1, NULL, &o);
 				/* What is copied for speed goes beyond what counts. */
 				assert_true(lnds_persons_row(p, &o, row) <
 					    row + sizeof(row) - 256);
@@ -146,7 +146,7 @@ static void quoting(void **state)
 	uint64_t i = 0;
 
 	(void)state;
-	lnds_persons_make(lu, &i, 1, LNDS_HOME_ANY, &o);
+	lnds_persons_make(lu, &i, 1, NULL, &o);
 	set(o.last, &o.last_n, "Weber, n\303\251e Klein");
 	set(o.first, &o.first_n, "Jo");
 	o.odd = true;

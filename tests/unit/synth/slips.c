@@ -36,9 +36,10 @@ static int close_population(void **state)
 
 static struct lnds_person person(uint64_t i)
 {
+	static const uint8_t german = LNDS_HOME_DE;
 	struct lnds_person o;
 
-	lnds_persons_make(population, &i, 1, LNDS_HOME_DE, &o);
+	lnds_persons_make(population, &i, 1, &german, &o);
 	return o;
 }
 
