@@ -2,7 +2,8 @@
 /*
  * csv-spectrum (github.com/max-mapper/csv-spectrum): twelve files and the same content as
  * JSON. Found by LNDS_SHARED; skipped, and said so, where the folder is not there. Their
- * location_coordinates.json is the bare object, with another telephone number.
+ * location_coordinates.json is the bare object, with another telephone number; the files
+ * called crlf came out of git with LF, so that CR LF in their JSON stands for LF.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -27,6 +28,20 @@ static const char *shared(void)
 	return s ? s : "../shared";
 }
 
+/* Equal but for CR. */
+static bool same(struct lnds_sv v, const char *want)
+{
+	size_t i = 0;
+
+	for (; *want; want++) {
+		if (*want == '\r')
+			continue;
+		if (i == v.n || v.p[i++] != *want)
+			return false;
+	}
+	return i == v.n;
+}
+
 static void assert_row(
 	struct lnds_batch *b, uint32_t row, const json_t *want, const char *name)
 {
@@ -40,8 +55,7 @@ static void assert_row(
 		if (strcmp(key, "Contact Phone Number") == 0)
 			continue;
 		j = json_object_get(want, key);
-		if (!json_is_string(j) || json_string_length(j) != v.n ||
-			memcmp(json_string_value(j), v.p, v.n) != 0)
+		if (!json_is_string(j) || !same(v, json_string_value(j)))
 			fail_msg("%s: row %u, column %s", name, row, key);
 	}
 }
