@@ -96,8 +96,9 @@ static bool commit_outputs(struct lnds_app_state *st, struct lnds_err *err)
 	return true;
 }
 
-/* Nothing stays, and the process dies as the signal wants. Returns if it is blocked. */
-static void die(struct lnds_app *app, int sig)
+/* Nothing stays, and the process dies as the signal wants; where the signal is blocked,
+ * with the code that a shell would show. */
+static _Noreturn void die(struct lnds_app *app, int sig)
 {
 	struct lnds_app_state *st = app->state;
 
@@ -106,6 +107,7 @@ static void die(struct lnds_app *app, int sig)
 	lnds_outfile_abort(&st->report);
 	lnds_diag_clear();
 	lnds_die_by(sig);
+	_exit(128 + sig);
 }
 
 /* Writes the report and syncs it. One that said something else already is taken back. */
