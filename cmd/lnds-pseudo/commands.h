@@ -12,7 +12,7 @@ extern const struct lnds_cmd lnds_cmd_init, lnds_cmd_keystore_new, lnds_cmd_proj
 	lnds_cmd_project_list, lnds_cmd_project_show, lnds_cmd_token_issue,
 	lnds_cmd_token_show, lnds_cmd_token_verify, lnds_cmd_token_sign,
 	lnds_cmd_token_revoke, lnds_cmd_release, lnds_cmd_run, lnds_cmd_explain,
-	lnds_cmd_shred, lnds_cmd_audit;
+	lnds_cmd_shred, lnds_cmd_audit, lnds_cmd_reverse, lnds_cmd_rekey;
 
 /* The clock. Unlike lnds_app_time it ignores SOURCE_DATE_EPOCH: no variable of the
  * environment moves the end of a key. */

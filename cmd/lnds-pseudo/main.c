@@ -20,6 +20,8 @@ int main(int argc, char **argv)
 		&lnds_cmd_token_sign,
 		&lnds_cmd_token_revoke,
 		&lnds_cmd_release,
+		&lnds_cmd_reverse,
+		&lnds_cmd_rekey,
 		&lnds_cmd_shred,
 		&lnds_cmd_audit,
 		&lnds_cmd_explain,

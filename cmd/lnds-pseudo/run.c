@@ -4,15 +4,13 @@
  * what is done to records is pseudo/run.h.
  */
 #include <inttypes.h>
-#include <stdlib.h>
 
-#include "base/alloc.h"
 #include "base/enc.h"
 #include "commands.h"
-#include "crypto/digest.h"
 #include "pseudo/release.h"
 #include "pseudo/run.h"
 #include "pseudo/salt.h"
+#include "tap.h"
 
 struct options {
 	struct lnds_key_origin from;
@@ -62,37 +60,6 @@ static const struct lnds_opt opts[] = {
 };
 /* clang-format on */
 
-/* Hashes of all streams for the keystore's log, beside the frame's own taps. */
-struct tee {
-	struct lnds_tap next;
-	struct lnds_sha256 *hash;
-};
-
-static void tee_put(void *arg, const void *p, size_t n)
-{
-	struct tee *t = arg;
-
-	lnds_sha256_add(t->hash, p, n);
-	if (t->next.put)
-		t->next.put(t->next.arg, p, n);
-}
-
-static void tee_on(struct tee *t, struct lnds_tap *tap)
-{
-	t->next = *tap;
-	t->hash = lnds_sha256_new();
-	*tap = (struct lnds_tap){tee_put, t};
-}
-
-static struct lnds_chain_stream tee_off(struct tee *t, uint64_t bytes, bool known)
-{
-	struct lnds_chain_stream s = {.known = known, .bytes = bytes};
-
-	lnds_sha256_end(t->hash, s.sha256);
-	lnds_sha256_free(t->hash);
-	return s;
-}
-
 /* Everything of one run that must be let go of again. */
 struct job {
 	struct lnds_app *app;
@@ -101,7 +68,6 @@ struct job {
 	struct lnds_secret *salt;
 	struct lnds_pseudo_run *run;
 	struct lnds_io io;
-	struct tee *tee; /* at the keystore: inputs, then the output */
 	struct lnds_counts records;
 	struct lnds_pseudo_counts ids;
 };
@@ -125,64 +91,6 @@ static void tell_audit(struct job *j)
 	if (j->ids.cells < LNDS_PSEUDO_HASHABLE)
 		lnds_app_hide_hashes(j->app);
 	lnds_buf_free(&x);
-}
-
-/* The keystore's own line of this run; then its streams' taps are the frame's again. */
-static bool log_run(struct job *j, bool ok, struct lnds_err *err)
-{
-	size_t i, n = j->io.nsource;
-	bool known = j->ids.cells >= LNDS_PSEUDO_HASHABLE;
-	struct lnds_chain_stream *s = lnds_calloc(n + 1, sizeof(*s));
-	struct lnds_keystore_event e = {.ev = "run",
-		.cfg = &j->grant.keys.cfg,
-		.jti = j->grant.token.jti,
-		.counted = true,
-		.cells = j->ids.cells,
-		.nulls = j->ids.null,
-		.excluded = j->ids.excluded,
-		.bad = j->ids.bad,
-		.exit = ok ? LNDS_DONE : (int)err->code,
-		.in = s,
-		.nin = n,
-		.out = s + n,
-		.nout = j->io.out ? 1 : 0,
-		.read = j->records.read,
-		.written = j->records.written,
-		.rejected = j->records.rejected};
-	struct lnds_err why;
-	bool logged;
-
-	for (i = 0; i < n; i++) {
-		s[i] = tee_off(&j->tee[i], j->io.source[i].bytes, known);
-		j->io.source[i].tap = j->tee[i].next;
-	}
-	if (j->io.out) {
-		s[n] = tee_off(&j->tee[n], j->io.out->bytes, known);
-		j->io.out->tap = j->tee[n].next;
-	}
-	logged = lnds_keystore_resume(j->grant.ks, lnds_cmd_now(), &why);
-	if (logged && !ok && err->code == LNDS_REFUSED)
-		(void)lnds_keystore_refused(j->grant.ks, e.cfg, e.jti, err);
-	else
-		logged = logged && lnds_keystore_log(j->grant.ks, &e, &why);
-	if (ok && !logged)
-		*err = why;
-	free(s);
-	return ok && logged;
-}
-
-static void tap_streams(struct job *j)
-{
-	size_t i;
-
-	if (!j->grant.ks)
-		return;
-	j->tee = lnds_calloc(j->io.nsource + 1, sizeof(*j->tee));
-	for (i = 0; i < j->io.nsource; i++)
-		tee_on(&j->tee[i], &j->io.source[i].tap);
-	if (j->io.out)
-		tee_on(&j->tee[i], &j->io.out->tap);
-	lnds_keystore_suspend(j->grant.ks);
 }
 
 static bool open_job(struct job *j, struct lnds_err *err)
@@ -220,27 +128,23 @@ static bool open_job(struct job *j, struct lnds_err *err)
 	return j->run && lnds_app_io(j->app, &j->io, err);
 }
 
-static void warn_dropped(struct job *j)
-{
-	struct lnds_buf names = {0};
-
-	lnds_pseudo_run_dropped(j->run, &names);
-	if (names.n)
-		lnds_app_warn(j->app, "columns dropped: %s", lnds_buf_cstr(&names));
-	lnds_buf_free(&names);
-}
-
 static bool filter(struct job *j, struct lnds_err *err)
 {
+	const struct lnds_keystore_event e = {
+		.ev = "run", .cfg = &j->grant.keys.cfg, .jti = j->grant.token.jti};
+	struct lnds_cmd_tap *tap = NULL;
 	bool ok;
 
-	tap_streams(j);
+	if (j->grant.ks) {
+		tap = lnds_cmd_tap_on(&j->io);
+		lnds_keystore_suspend(j->grant.ks);
+	}
 	ok = lnds_app_filter_io(
 		j->app, &lnds_pseudo_filter, j->run, &j->io, &j->records, err);
 	lnds_pseudo_run_counts(j->run, &j->ids);
 	tell_audit(j);
-	if (j->grant.ks)
-		ok = log_run(j, ok, err);
+	if (tap)
+		ok = lnds_cmd_tap_log(tap, j->grant.ks, e, &j->records, &j->ids, ok, err);
 	return ok;
 }
 
@@ -278,11 +182,10 @@ static enum lnds_code run(struct lnds_app *app, void *ctx, struct lnds_err *err)
 		return err->code;
 	ok = open_job(&j, err) && (o->preview.given ? preview(&j, err) : filter(&j, err));
 	if (ok && !o->preview.given)
-		warn_dropped(&j);
+		lnds_cmd_warn_dropped(app, j.run);
 	lnds_pseudo_run_free(j.run);
 	lnds_secret_free(j.salt);
 	lnds_grant_free(&j.grant);
-	free(j.tee);
 	return ok ? LNDS_DONE : err->code;
 }
 

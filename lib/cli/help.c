@@ -167,10 +167,43 @@ static void program_examples(struct lnds_buf *b, const struct lnds_program *p)
 			}
 }
 
-static void program_screen(struct lnds_buf *b, const struct lnds_program *p)
+/* How many commands from c on have the first word of c, where it has two. */
+static size_t family(const struct lnds_cmd *const *c)
 {
+	const size_t word = strcspn((*c)->name, " ");
+	size_t n = 1;
+
+	while ((*c)->name[word] && c[n] && strncmp(c[n]->name, (*c)->name, word + 1) == 0)
+		n++;
+	return n;
+}
+
+/* One line for the n commands from c on: "token   issue, show, verify". */
+static void family_line(struct lnds_buf *b, const struct lnds_cmd *const *c, size_t n)
+{
+	const size_t word = strcspn((*c)->name, " ");
+	struct lnds_buf rest = {0};
+
+	for (size_t i = 0; i < n; i++)
+		lnds_buf_printf(&rest, "%s%s", i ? ", " : "", c[i]->name + word + 1);
+	lnds_buf_printf(b, "  %.*s ", (int)word, (*c)->name);
+	pad(b, 18);
+	wrap(b, 18, lnds_buf_cstr(&rest), "");
+	lnds_buf_c(b, '\n');
+	lnds_buf_free(&rest);
+}
+
+static void program_screen(struct lnds_buf *b, const struct lnds_program *p, bool fold)
+{
+	size_t n;
+
 	usage_line(b, p, NULL);
-	for (const struct lnds_cmd *const *c = p->cmds; *c; c++) {
+	for (const struct lnds_cmd *const *c = p->cmds; *c; c += n) {
+		n = fold ? family(c) : 1;
+		if (n > 1) {
+			family_line(b, c, n);
+			continue;
+		}
 		lnds_buf_printf(b, "  %s ", (*c)->name);
 		pad(b, 18);
 		wrap(b, 18, (*c)->summary, "");
@@ -193,7 +226,11 @@ void lnds_help_short(
 {
 	cmd = only(p, cmd);
 	if (!cmd) {
-		program_screen(b, p);
+		program_screen(b, p, false);
+		if (lines(b) > LNDS_SCREEN_LINES) {
+			b->n = 0;
+			program_screen(b, p, true);
+		}
 		return;
 	}
 	screen(b, p, cmd, false);
@@ -210,7 +247,7 @@ void lnds_help_full(
 
 	cmd = only(p, cmd);
 	if (!cmd) {
-		program_screen(b, p);
+		program_screen(b, p, false);
 		return;
 	}
 	usage_line(b, p, cmd);

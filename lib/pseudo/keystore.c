@@ -85,6 +85,7 @@ void lnds_keystore_close(struct lnds_keystore *ks)
 	lnds_keyring_close(ks->ring);
 	free(ks->seen);
 	free(ks->known);
+	free(ks->used);
 	free(ks->dir);
 	free(ks->log);
 	free(ks);

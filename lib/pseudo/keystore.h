@@ -37,6 +37,8 @@ struct lnds_keystore {
 	size_t nseen;
 	struct lnds_keystore_known *known; /* projects the log knows of */
 	size_t nknown;
+	char (*used)[LNDS_TOKEN_JTI]; /* tokens that began a reversal */
+	size_t nused;
 };
 
 /* What the log tells of a project. */
@@ -133,6 +135,9 @@ LNDS_MUST_CHECK bool lnds_keystore_admit(struct lnds_keystore *ks, struct lnds_s
 	enum lnds_token_type want, struct lnds_jws *j, struct lnds_token *t,
 	uint32_t *slot, struct lnds_err *err);
 
+/* Would both be written as the same project file? */
+bool lnds_keystore_same_project(
+	const struct lnds_pseudo_config *a, const struct lnds_pseudo_config *b);
 /* The key of cfg's issuer with this kid, or NULL. */
 const uint8_t *lnds_keystore_issuer(
 	const struct lnds_pseudo_config *cfg, const char *kid);
@@ -149,6 +154,20 @@ LNDS_MUST_CHECK bool lnds_keystore_grant(struct lnds_keystore *ks, struct lnds_s
  * appended to out after the `release` line is on disk. */
 LNDS_MUST_CHECK bool lnds_keystore_release(struct lnds_keystore *ks, struct lnds_sv text,
 	struct lnds_sv recipient, struct lnds_buf *out, struct lnds_err *err);
+
+/* What a `rev` token obtains: the use-keys of a reversible project, once. keys are the
+ * caller's to free. */
+LNDS_MUST_CHECK bool lnds_keystore_grant_reverse(struct lnds_keystore *ks,
+	struct lnds_sv text, struct lnds_token *t, struct lnds_pseudo_keys *keys,
+	struct lnds_err *err);
+/* What a `sec` token obtains: the use-keys of both projects. The first is reversible, the
+ * target has the token's domains with the same classes, is not weaker (it ends no later;
+ * where the first is dual it is dual or non-reversible) and not of treatment dataset. */
+LNDS_MUST_CHECK bool lnds_keystore_grant_rekey(struct lnds_keystore *ks,
+	struct lnds_sv text, struct lnds_token *t, struct lnds_pseudo_keys *from,
+	struct lnds_pseudo_keys *to, struct lnds_err *err);
+/* A written reason: UTF-8 of 10 to 500 bytes. LNDS_USAGE. */
+LNDS_MUST_CHECK bool lnds_keystore_reason(struct lnds_sv reason, struct lnds_err *err);
 
 /* -- log ----------------------------------------------------------------------------- */
 

@@ -61,6 +61,13 @@ static void note_list(struct lnds_keystore *ks, json_t *x)
 	ks->seen[ks->nseen++] = got;
 }
 
+static void note_used(struct lnds_keystore *ks, json_t *x)
+{
+	ks->used = lnds_realloc(ks->used, ks->nused + 1, sizeof(*ks->used));
+	ks->nused += lnds_strict_name(json_object_get(x, "jti"), "-_", false,
+		ks->used[ks->nused], sizeof(*ks->used));
+}
+
 static bool see_line(void *arg, const struct lnds_chain_head *at, struct lnds_sv line,
 	struct lnds_err *err)
 {
@@ -85,6 +92,8 @@ static bool see_line(void *arg, const struct lnds_chain_head *at, struct lnds_sv
 		note_project(w, at, x);
 	else if (lnds_sv_is(ev, "revoke"))
 		note_list(w->ks, x);
+	else if (lnds_sv_is(ev, "reverse-begin"))
+		note_used(w->ks, x);
 	json_decref(o);
 	return true;
 }
@@ -103,7 +112,7 @@ static bool walk_log(struct lnds_keystore *ks, struct walk *w, struct lnds_err *
 	uint64_t back;
 
 	*w = (struct walk){.ks = ks, .head = &ks->ring->head};
-	ks->nknown = ks->nseen = 0;
+	ks->nknown = ks->nseen = ks->nused = 0;
 	w->found = w->head->seq == 0;
 	if (stat(ks->log, &st) == 0 && st.st_size > 0 &&
 		!lnds_chain_verify(ks->log, see_line, w, &end, &back, err))

@@ -37,7 +37,7 @@ static bool check_signatures(const struct lnds_jws *j,
 	return lnds_hint(err, "a second issuer adds it: lnds-pseudo token sign");
 }
 
-static bool same_config(
+bool lnds_keystore_same_project(
 	const struct lnds_pseudo_config *a, const struct lnds_pseudo_config *b)
 {
 	struct lnds_buf ja = {0}, jb = {0};
@@ -58,7 +58,7 @@ static bool admit(struct lnds_keystore *ks, const struct lnds_jws *j,
 {
 	if (!check_signatures(j, own, err) || !lnds_token_claims(j, t, err))
 		return false;
-	if (!same_config(own, &t->cfg)) {
+	if (!lnds_keystore_same_project(own, &t->cfg)) {
 		lnds_fail(err, LNDS_REFUSED, NULL,
 			"the token is about another project file than that of '%s'",
 			own->prj);

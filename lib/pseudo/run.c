@@ -123,6 +123,21 @@ static bool find_field(const struct lnds_pseudo_keys *k, struct lnds_sv dom,
 	return true;
 }
 
+/* The same domain in the project that pseudonyms are carried over to. */
+static bool find_over(const struct lnds_pseudo_run *r, struct lnds_pseudo_target *t,
+	struct lnds_err *err)
+{
+	const char *dom = r->order.keys->cfg.field[t->field].dom;
+	const struct lnds_pseudo_keys *to = r->order.over;
+	int i = to ? lnds_pseudo_config_find(&to->cfg, lnds_sv(dom)) : 0;
+
+	t->over = (uint32_t)i;
+	if (!to || (i >= 0 && to->has[i]))
+		return true;
+	return lnds_fail(err, LNDS_REFUSED, NULL,
+		"the target project %s has no domain '%s'", to->cfg.prj, dom);
+}
+
 static struct lnds_sv last_part(struct lnds_sv *text, char c)
 {
 	for (size_t i = text->n; i-- > 0;) {
@@ -165,13 +180,12 @@ static bool parse_target(struct lnds_pseudo_run *r, const struct lnds_columns *c
 	}
 	t->name = lnds_arena_sv(&r->arena, name);
 	t->as = as.p ? lnds_arena_sv(&r->arena, as) : t->name;
-	return find_field(r->order.keys, dom, &t->field, err);
+	return find_field(r->order.keys, dom, &t->field, err) && find_over(r, t, err);
 }
 
 static bool plan_targets(struct lnds_pseudo_run *r, const struct lnds_columns *columns,
 	struct lnds_err *err)
 {
-	const struct lnds_pseudo_config *cfg = &r->order.keys->cfg;
 	uint32_t i, j, n = (uint32_t)r->order.ncolumn;
 
 	for (i = 0; i < n; i++) {
@@ -190,8 +204,13 @@ static bool plan_targets(struct lnds_pseudo_run *r, const struct lnds_columns *c
 	}
 	for (i = 0; i < n; i++) {
 		struct lnds_pseudo_target *t = &r->target[i];
+		const struct lnds_pseudo_config *cfg = &r->order.keys->cfg;
 		const struct lnds_pseudo_field *f = &cfg->field[t->field];
 
+		if (r->order.over) {
+			cfg = &r->order.over->cfg;
+			f = &cfg->field[t->over];
+		}
 		t->limit = lnds_pseudo_limit(cfg, f);
 		t->per_record = n;
 		if (lnds_pseudo_construction(cfg, f) == LNDS_PSEUDO_FF1_N)

@@ -22,7 +22,14 @@ enum lnds_pseudo_null {
 	LNDS_PSEUDO_NULL_DROP, /* the record goes */
 };
 
+enum lnds_pseudo_way {
+	LNDS_PSEUDO_FORTH, /* identifiers become pseudonyms */
+	LNDS_PSEUDO_BACK,  /* pseudonyms become identifiers; one thread */
+	LNDS_PSEUDO_OVER,  /* pseudonyms of one project become those of another */
+};
+
 struct lnds_pseudo_order {
+	enum lnds_pseudo_way way;
 	const struct lnds_pseudo_keys *keys;
 	const uint8_t *salt;	   /* run secret, 32 bytes; NULL under treatment same */
 	const char *const *column; /* NAME[@DOM][=NEW] */
@@ -38,6 +45,11 @@ struct lnds_pseudo_order {
 	size_t nexclude;
 	struct lnds_dialect dialect; /* of the opt-out lists; the format is found */
 	uint64_t preview;	     /* records to collect, 0: none */
+	uint64_t max_cells;	     /* BACK: cells that may be reversed */
+	/* OVER: the other project, whose fields are found by domain, and its run secret
+	 * (NULL under treatment same). */
+	const struct lnds_pseudo_keys *over;
+	const uint8_t *over_salt;
 };
 
 struct lnds_pseudo_run;
@@ -51,7 +63,7 @@ extern const struct lnds_filter lnds_pseudo_filter;
 
 /* What happened, once the filter has ended (also in failure). */
 struct lnds_pseudo_counts {
-	uint64_t cells;	   /* pseudonyms made */
+	uint64_t cells;	   /* pseudonyms made, or identifiers where it goes BACK */
 	uint64_t null;	   /* empty cells of pseudonymised columns */
 	uint64_t excluded; /* records dropped for an opt-out */
 	uint64_t bad; /* identifiers refused by their class, or null where that fails */

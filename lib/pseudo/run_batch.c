@@ -15,6 +15,7 @@
 struct worker {
 	struct lnds_pseudo_run *run;
 	struct lnds_pseudo_coder **coder; /* one for each target */
+	struct lnds_pseudo_coder **over;  /* the same in the other project, or NULL */
 	struct lnds_mac *mac;		  /* for opt-outs, or NULL */
 
 	/* Of the batch's rows: */
@@ -42,6 +43,14 @@ void *lnds_pseudo_worker_new(void *ctx, struct lnds_err *err)
 		w->coder[i] = lnds_pseudo_coder_new(&o->keys->cfg, field,
 			lnds_pseudo_keys_use(o->keys, field), o->salt, o->accept_11);
 	}
+	if (o->over)
+		w->over = lnds_calloc(o->ncolumn, sizeof(*w->over));
+	for (size_t i = 0; o->over && i < o->ncolumn; i++) {
+		uint32_t field = r->target[i].over;
+
+		w->over[i] = lnds_pseudo_coder_new(&o->over->cfg, field,
+			lnds_pseudo_keys_use(o->over, field), o->over_salt, false);
+	}
 	if (r->optouts)
 		w->mac = lnds_pseudo_optouts_mac(r->optouts);
 	return w;
@@ -51,10 +60,13 @@ void lnds_pseudo_worker_free(void *worker)
 {
 	struct worker *w = worker;
 
-	for (size_t i = 0; i < w->run->order.ncolumn; i++)
+	for (size_t i = 0; i < w->run->order.ncolumn; i++) {
 		lnds_pseudo_coder_free(w->coder[i]);
+		lnds_pseudo_coder_free(w->over ? w->over[i] : NULL);
+	}
 	lnds_mac_free(w->mac);
 	free(w->coder);
+	free(w->over);
 	free(w->cell);
 	free(w->kind);
 	free(w->id);
@@ -214,9 +226,17 @@ static void encode(
 	struct worker *w, struct lnds_batch *b, const struct lnds_pseudo_target *t)
 {
 	struct lnds_pseudo_run *r = w->run;
+	struct lnds_pseudo_coder *c = w->coder[t - r->target];
 	uint32_t i, n = gather(w, b, t), made = 0;
 
-	lnds_pseudo_encode(w->coder[t - r->target], w->id, w->n, n, w->made, b->arena);
+	if (r->order.way != LNDS_PSEUDO_FORTH)
+		n = lnds_pseudo_back(r, c, b, t, n, w->id, w->row, w->n, w->made);
+	if (w->over)
+		c = w->over[t - r->target];
+	if (r->order.way == LNDS_PSEUDO_BACK)
+		memcpy(w->made, w->id, n * sizeof(*w->made));
+	else
+		lnds_pseudo_encode(c, w->id, w->n, n, w->made, b->arena);
 	for (i = 0; i < n; i++) {
 		if (w->made[i].p) {
 			lnds_set(b, w->row[i], t->out, w->made[i], LNDS_TEXT);
@@ -266,5 +286,5 @@ bool lnds_pseudo_batch(
 		encode(w, b, &r->target[i]);
 	if (r->order.preview)
 		lnds_pseudo_sample_rest(r, b);
-	return true;
+	return r->order.way == LNDS_PSEUDO_FORTH || lnds_pseudo_back_check(r, err);
 }

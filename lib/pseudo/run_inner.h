@@ -14,6 +14,7 @@
 struct lnds_pseudo_target {
 	uint32_t in, out; /* source column; number among the columns that are set */
 	uint32_t field;
+	uint32_t over;		 /* OVER: the field in the other project */
 	struct lnds_sv name, as; /* in the run's arena */
 	uint64_t limit;		 /* identifiers that the collision bound allows */
 	uint32_t per_record;	 /* how many a record counts against it */
@@ -46,6 +47,8 @@ struct lnds_pseudo_run {
 	struct lnds_out *out;
 
 	atomic_uint_least64_t cells, null, excluded, bad;
+	atomic_uint_least64_t tried, opened; /* pseudonyms, BACK and OVER */
+	atomic_bool judged;		     /* the first batch was */
 
 	struct lnds_pseudo_sample *sample; /* order.preview × ncol, row-major */
 	uint64_t nsample;
@@ -57,6 +60,17 @@ bool lnds_pseudo_lookalike_names(
 /* Looks at those rows of a batch that are among the first records. LNDS_REFUSED. */
 bool lnds_pseudo_lookalikes(struct lnds_pseudo_run *r, struct lnds_batch *b,
 	struct lnds_err *err) LNDS_MUST_CHECK;
+
+/* BACK and OVER: n pseudonyms become identifiers, in place; those that are none are
+ * rejected and leave the arrays. Returns how many are left. */
+struct lnds_pseudo_coder;
+uint32_t lnds_pseudo_back(struct lnds_pseudo_run *r, struct lnds_pseudo_coder *c,
+	struct lnds_batch *b, const struct lnds_pseudo_target *t, uint32_t n,
+	struct lnds_sv *id, uint32_t *row, uint64_t *number, struct lnds_sv *made);
+/* After a batch: so far nothing deciphers (LNDS_INTEGRITY), or too much has been reversed
+ * (LNDS_REFUSED). */
+bool lnds_pseudo_back_check(
+	struct lnds_pseudo_run *r, struct lnds_err *err) LNDS_MUST_CHECK;
 
 /* The batch function of the filter, and its workers. */
 void *lnds_pseudo_worker_new(void *ctx, struct lnds_err *err);

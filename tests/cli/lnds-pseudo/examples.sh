@@ -34,3 +34,18 @@ lnds-pseudo project new --keystore ks --key-file mk --project dual --field perso
 	--issuer lnds.pub --issuer igss.pub --dual >dual.json
 lnds-pseudo token issue --issuer-key lnds.key --project dual.json \
 	--recipient "$(cat recipient.txt)" >dual.jwt
+# Pseudonyms of the office and of the keystore, which come back, or are carried over.
+lnds-pseudo project new --keystore ks --key-file mk --project next --field person=matricule \
+	--issuer lnds.pub >next.json
+lnds-pseudo token issue --issuer-key lnds.key --project demo.json --type sec \
+	--target next.json >sec.jwt
+lnds-pseudo token issue --issuer-key lnds.key --project demo.json --type rev >rev.jwt
+case $1 in
+*' --home '*)
+	lnds-pseudo run -q --home office -c matricule --keep nace export.csv >hits.csv
+	;;
+*)
+	lnds-pseudo run -q --use-key demo.use.age --identity id.txt --issuer lnds.pub \
+		-c matricule --keep nace export.csv >hits.csv
+	;;
+esac
