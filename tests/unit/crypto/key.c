@@ -23,8 +23,10 @@ static struct lnds_err err;
 
 static void put(const char *text, mode_t mode)
 {
-	FILE *f = fopen(path, "w");
+	FILE *f;
 
+	(void)unlink(path); /* it may be read-only */
+	f = fopen(path, "w");
 	assert_non_null(f);
 	assert_int_not_equal(fputs(text, f), EOF);
 	assert_int_equal(fclose(f), 0);
