@@ -77,7 +77,7 @@ static void oracle_row(struct lnds_store *s, uint32_t row, const json_t *doc)
 		enum lnds_kind kind;
 		struct lnds_sv v = lnds_cell(&s->b, row, c, &kind);
 		const struct lnds_sv name = s->b.columns->name[c];
-		const json_t *j = json_object_getn(doc, name.p, name.n);
+		const json_t *j = json_object_getn(doc, name.n ? name.p : "", name.n);
 
 		if (kind == LNDS_ABSENT) {
 			if (j)
