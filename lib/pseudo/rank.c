@@ -23,6 +23,19 @@ static unsigned alphabet(struct lnds_pseudo_class c, unsigned *m)
 	}
 }
 
+static inline unsigned value(const struct lnds_ranker *r, char c)
+{
+	return r->value[(unsigned char)c & 127];
+}
+
+/* Symbols in the order 0-9A-Z, or 20-7E for ascii. */
+static inline char symbol(const struct lnds_ranker *r, unsigned v)
+{
+	if (r->base == 95)
+		return (char)(0x20 + v);
+	return (char)(v < 10 ? '0' + v : 'A' + v - 10);
+}
+
 /* first[len] = (a^len - 1)/(a - 1), and D = first[m + 1]; false beyond 192 bits. */
 static bool shortlex(struct lnds_ranker *r)
 {
@@ -39,6 +52,8 @@ static bool shortlex(struct lnds_ranker *r)
 			return false;
 	}
 	r->size = next;
+	for (len = 0; len < r->base; len++)
+		r->value[(unsigned char)symbol(r, len)] = (uint8_t)len;
 	r->power[0] = 1;
 	for (len = 0; r->power[len] <= UINT64_MAX / r->base; len++)
 		r->power[len + 1] = r->power[len] * r->base;
@@ -64,21 +79,6 @@ void lnds_ranker_init(struct lnds_ranker *r, struct lnds_pseudo_class c)
 	else
 		r->ranked = false;
 	r->narrow = r->ranked && !r->size.w[1] && !r->size.w[2];
-}
-
-/* Value of one symbol, in the order 0-9A-Z, or 20-7E for ascii. */
-static inline unsigned value(const struct lnds_ranker *r, char c)
-{
-	if (r->base == 95)
-		return (unsigned)(c - 0x20);
-	return (unsigned)(c <= '9' ? c - '0' : c - 'A' + 10);
-}
-
-static inline char symbol(const struct lnds_ranker *r, unsigned v)
-{
-	if (r->base == 95)
-		return (char)(0x20 + v);
-	return (char)(v < 10 ? '0' + v : 'A' + v - 10);
 }
 
 static uint64_t number(const char *p, size_t n)

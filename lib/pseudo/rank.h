@@ -22,6 +22,7 @@ struct lnds_ranker {
 	unsigned base, max, chunk; /* a, m, symbols whose numbers fit 64 bits */
 	uint64_t power[20];	   /* a^0 to a^chunk */
 	struct lnds_divisor by;
+	uint8_t value[128];			       /* of a symbol */
 	struct lnds_wide first[LNDS_RANK_MAX_LEN + 1]; /* rank of the first of a length */
 };
 

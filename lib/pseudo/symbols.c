@@ -43,12 +43,13 @@ void lnds_symbols_init(struct lnds_symbols *s, enum lnds_pseudo_format fmt)
 		s->value[(uint8_t)a[i]] = (uint8_t)i;
 }
 
-/* `radix` is a constant where this is inlined: division becomes multiplication. */
-static inline __attribute__((always_inline)) void put(
-	const struct lnds_symbols *s, unsigned radix, uint64_t x, unsigned n, char *out)
+/* `radix` is a constant where these are inlined: division becomes multiplication. Six
+ * symbols fit 32 bits, and pieces of six do not wait for one another. */
+static inline __attribute__((always_inline)) void put_six(
+	const struct lnds_symbols *s, unsigned radix, uint32_t x, unsigned n, char *out)
 {
 	while (n >= 2) {
-		uint64_t q = x / (radix * radix);
+		uint32_t q = x / (radix * radix);
 
 		n -= 2;
 		memcpy(out + n, s->pair[x - q * (radix * radix)], 2);
@@ -56,6 +57,21 @@ static inline __attribute__((always_inline)) void put(
 	}
 	if (n)
 		out[0] = s->pair[x][1];
+}
+
+static inline __attribute__((always_inline)) void put(
+	const struct lnds_symbols *s, unsigned radix, uint64_t x, unsigned n, char *out)
+{
+	const uint64_t six = (uint64_t)radix * radix * radix * radix * radix * radix;
+
+	while (n > 6) {
+		uint64_t q = x / six;
+
+		n -= 6;
+		put_six(s, radix, (uint32_t)(x - q * six), 6, out + n);
+		x = q;
+	}
+	put_six(s, radix, (uint32_t)x, n, out);
 }
 
 void lnds_symbols_put(const struct lnds_symbols *s, uint64_t x, unsigned n, char *out)

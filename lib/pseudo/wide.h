@@ -133,23 +133,26 @@ static inline lnds_u128 lnds_div32(
 	return r;
 }
 
-/* x - y, and m more where that is below zero. The borrow becomes a mask: which side a
- * random number falls on is what a processor cannot predict, nor may time tell. */
+/* x - y, and m more where that is below zero; all below 2^126. The sign becomes a mask:
+ * which side a random number falls on is what a processor cannot predict, nor may time
+ * tell. */
 static inline lnds_u128 lnds_sub_mod(lnds_u128 x, lnds_u128 y, lnds_u128 m)
 {
-	lnds_u128 r;
-	uint64_t below = -(uint64_t)__builtin_sub_overflow(x, y, &r);
+	lnds_u128 r = x - y;
 
-	return r + (m & ((lnds_u128)below << 64 | below));
+	return r + (m & (lnds_u128)((__int128)r >> 127));
 }
 
 /* y mod d: y < d·2^64 for one limb, any y for two. Without conditions. */
 static inline uint64_t lnds_mod_one(const struct lnds_divisor *dv, lnds_u128 y)
 {
 	uint64_t q;
+	unsigned shift = dv->shift;
 
-	y <<= dv->shift;
-	return lnds_div21(dv, (uint64_t)(y >> 64), (uint64_t)y, &q) >> dv->shift;
+	if (shift > 63) /* so that it is one instruction */
+		__builtin_unreachable();
+	y <<= shift;
+	return lnds_div21(dv, (uint64_t)(y >> 64), (uint64_t)y, &q) >> shift;
 }
 
 static inline lnds_u128 lnds_mod_two(const struct lnds_divisor *dv, lnds_u128 y)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The kernels of pseudonymisation: a column of identifiers in memory, validated,
- * enciphered or hashed, written as symbols. The peer is what careless code would do:
+ * The kernels of pseudonymisation: the cipher alone, and a column of identifiers in
+ * memory, validated, enciphered or hashed, written as symbols. The peer is what careless code would do:
  * an unkeyed SHA-256 of each identifier by OpenSSL's one-call digest.
  *
  *	pseudo_kernel [BEGINNING-OF-A-MEASURE'S-NAME]
@@ -12,6 +12,7 @@
 #include "bench/versus.h"
 #include "crypto/digest.h"
 #include "pseudo/coder.h"
+#include "pseudo/ff1.h"
 #include "pseudo/keys.h"
 #include "pseudo/plan.h"
 #include "text/check.h"
@@ -64,6 +65,42 @@ static void code(unsigned k, char out[32])
 
 static const char *wanted = ""; /* measures whose name begins so */
 
+static void ff1_ours(void *arg)
+{
+	static struct lnds_ff1_lanes lanes;
+
+	for (unsigned i = 0; i < COUNT * ROUNDS; i += LNDS_FF1_LANES)
+		lnds_ff1_encipher(arg, &lanes, LNDS_FF1_LANES);
+}
+
+static void ff1_theirs(void *arg)
+{
+	uint8_t hash[LNDS_SHA256_LEN];
+
+	(void)arg;
+	for (unsigned i = 0; i < COUNT * ROUNDS; i++)
+		lnds_sha256("1893120105732", 13, hash);
+}
+
+/* The cipher alone, number to number. */
+static void measure_ff1(const char *name, unsigned len)
+{
+	static const uint8_t key[32] = {1};
+	struct lnds_ff1 *f;
+
+	if (strncmp(name, wanted, strlen(wanted)) != 0)
+		return;
+	f = lnds_ff1_new(key, 36, len);
+	versus(&(struct versus){.measure = name,
+		.peer = "SHA-256, a call each",
+		.unit = "M ids/s",
+		.amount = COUNT * ROUNDS / 1e6,
+		.ours = ff1_ours,
+		.theirs = ff1_theirs,
+		.arg = f});
+	lnds_ff1_free(f);
+}
+
 static void measure(const char *name, const char *field, enum lnds_pseudo_method mth,
 	enum lnds_pseudo_treatment trt, void (*make)(unsigned, char[32]))
 {
@@ -103,15 +140,19 @@ int main(int argc, char **argv)
 {
 	if (argc > 1)
 		wanted = argv[1];
-	measure("FF1, matricule alnum", "person=matricule", LNDS_PSEUDO_REV,
+	measure_ff1("FF1 alone, 11 symbols (matricule)", 11);
+	measure_ff1("FF1 alone, 20 symbols (code:16)", 20);
+	measure_ff1("FF1 alone, 25 symbols, two limbs", 25);
+	measure_ff1("FF1 alone, 36 symbols, two limbs", 36);
+	measure("Cell to pseudonym, matricule alnum", "person=matricule", LNDS_PSEUDO_REV,
 		LNDS_PSEUDO_SAME, matricule);
-	measure("FF1, two limbs (matricule, diff)", "person=matricule", LNDS_PSEUDO_REV,
-		LNDS_PSEUDO_DIFF, matricule);
-	measure("FF1, two limbs (code:32)", "person=code:32", LNDS_PSEUDO_REV,
+	measure("Cell to pseudonym, matricule, different", "person=matricule",
+		LNDS_PSEUDO_REV, LNDS_PSEUDO_DIFF, matricule);
+	measure("Cell to pseudonym, code:32", "person=code:32", LNDS_PSEUDO_REV,
 		LNDS_PSEUDO_SAME, code);
-	measure("FF1 of the record number", "person=matricule", LNDS_PSEUDO_NON,
+	measure("Cell to pseudonym, record number", "person=matricule", LNDS_PSEUDO_NON,
 		LNDS_PSEUDO_DIFF, matricule);
-	measure("HMAC and conversion, matricule alnum", "person=matricule",
+	measure("Cell to pseudonym, HMAC and conversion", "person=matricule",
 		LNDS_PSEUDO_NON, LNDS_PSEUDO_SAME, matricule);
 	return 0;
 }
