@@ -88,6 +88,7 @@ static void columns_add(struct lnds_ndjson *e, const struct lnds_sv *more, uint3
 		lnds_map_add(&c->c.index, name[i], i);
 	}
 	e->now = c;
+	e->shape.n = 0; /* it does not know that the new ones are missing */
 	columns_sweep(e);
 }
 

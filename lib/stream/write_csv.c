@@ -147,9 +147,9 @@ void lnds_rows_csv_recode(const struct lnds_plan *p, struct lnds_store *s, uint3
 			else
 				put_cell(p, s, span[c->in], out);
 		}
-		if (s->b.raw[tail - 1] == '\n')
+		if (tail > s->b.row_off[row] && s->b.raw[tail - 1] == '\n')
 			tail--;
-		if (s->b.raw[tail - 1] == '\r')
+		if (tail > s->b.row_off[row] && s->b.raw[tail - 1] == '\r')
 			tail--;
 		lnds_buf_add(out, s->b.raw + tail, end - tail);
 	}

@@ -37,6 +37,7 @@ becomes() {
 	becomes 'a,1;b\n1;2\n' '"a,1",b\n1,2\n' -d ';' --out-delimiter ,
 	becomes 'a\tb\n1\t2\n' 'a,b\n1,2\n' --from tsv --to csv
 	becomes 'a,b\r\n1,2\r\n' 'a\tb\r\n1\t2\r\n' --to tsv
+	becomes 'a\n\nx;y\n' 'a\n\n"x;y"\n' --out-delimiter ';'
 }
 
 @test "encodings become UTF-8" {

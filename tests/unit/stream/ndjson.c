@@ -103,6 +103,22 @@ static void test_columns_are_kept(void **state)
 	done(&g);
 }
 
+/* The new column comes by the judge, who teaches no shape: the old one must not stand. */
+static void test_a_judged_key_is_missing_later(void **state)
+{
+	struct engine g =
+		engine(&plain, false, "{\"a\":1}\n{\"\\u0062\":[2]}\n{\"a\":3}\n");
+
+	(void)state;
+	assert_int_equal(next(&g), 1);
+	memset(lnds_store_spans(g.s, 0, 64), 0xff, 64 * sizeof(struct lnds_span));
+	assert_int_equal(next(&g), 2);
+	assert_int_equal(kind_at(&g, 0, 1), LNDS_NESTED);
+	assert_int_equal(kind_at(&g, 1, 0), LNDS_NUMBER);
+	assert_int_equal(kind_at(&g, 1, 1), LNDS_ABSENT);
+	done(&g);
+}
+
 static void test_keys_of_a_bad_record_are_no_columns(void **state)
 {
 	struct engine g = engine(
@@ -238,6 +254,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_a_new_key_ends_the_batch),
 		cmocka_unit_test(test_columns_are_kept),
+		cmocka_unit_test(test_a_judged_key_is_missing_later),
 		cmocka_unit_test(test_keys_of_a_bad_record_are_no_columns),
 		cmocka_unit_test(test_lines_and_gaps),
 		cmocka_unit_test(test_fixed_columns),
