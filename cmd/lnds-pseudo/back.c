@@ -4,6 +4,7 @@
 
 #include <unistd.h>
 
+#include "base/enc.h"
 #include "pseudo/salt.h"
 #include "tap.h"
 
@@ -33,12 +34,15 @@ static bool stream(struct lnds_back *b, struct lnds_pseudo_run *run, struct lnds
 {
 	struct lnds_pseudo_counts ids;
 	struct lnds_counts records;
+	char kid[17] = "";
 	struct lnds_cmd_tap *tap = lnds_cmd_tap_on(io);
 	bool ok;
 
 	lnds_keystore_suspend(b->ks);
 	ok = lnds_app_filter_io(b->app, &lnds_pseudo_filter, run, io, &records, err);
 	lnds_pseudo_run_counts(run, &ids);
+	lnds_hex(kid, e.cfg->kid, sizeof(e.cfg->kid));
+	lnds_app_key_id(b->app, kid);
 	if (ids.cells < LNDS_PSEUDO_HASHABLE)
 		lnds_app_hide_hashes(b->app);
 	return lnds_cmd_tap_log(tap, b->ks, e, &records, &ids, ok, err);
