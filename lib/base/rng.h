@@ -37,8 +37,8 @@ static inline uint64_t lnds_below(uint64_t draw, uint64_t n)
 	return (uint64_t)((unsigned __int128)draw * n >> 64);
 }
 
-/* One pass of a four-round Feistel network over 2h bits with lnds_mix as round function: a
- * permutation of [0, 4^h). */
+/* One pass of a four-round Feistel network over 2h bits with lnds_mix as round function:
+ * a permutation of [0, 4^h). */
 static inline uint64_t lnds_perm_pass(uint64_t x, uint64_t key, unsigned h)
 {
 	uint64_t mask = (UINT64_C(1) << h) - 1, left = x >> h, right = x & mask, next;

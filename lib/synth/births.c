@@ -2,8 +2,8 @@
 /*
  * The calendar of a population, and check digits split into parts. Luhn's check digit and
  * the pension number's are sums modulo 10, so the parts of date and serial are found by
- * themselves (the rest zero) and added. Verhoeff's scheme multiplies in a group: the state
- * after the serial, then that of the date, are joined by a table.
+ * themselves (the rest zero) and added. Verhoeff's scheme multiplies in a group: the
+ * state after the serial, then that of the date, are joined by a table.
  */
 #include "synth/births.h"
 

@@ -17,8 +17,8 @@
 
 struct lnds_day {
 	char ymd[8];
-	uint8_t check; /* Luhn digit × 10 + Verhoeff state of the date's part, see births.c */
-	uint8_t rvnr; /* the date's part of the pension number's sum, modulo 10 */
+	uint8_t check; /* Luhn digit × 10 + Verhoeff state of the date's part */
+	uint8_t rvnr;  /* the date's part of the pension number's sum, modulo 10 */
 	uint8_t age, cohort;
 	uint32_t work_from; /* first day on which a contract may have begun */
 };

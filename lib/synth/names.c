@@ -212,9 +212,9 @@ void lnds_names_free(struct lnds_names *t)
 	free(t);
 }
 
-/* Index drawn from an alias table: the product's upper half picks the slot, the bits below
- * it choose between the slot's two entries, by a mask: a branch would be guessed wrong in
- * one draw of three. */
+/* Index drawn from an alias table: the product's upper half picks the slot, the bits
+ * below it choose between the slot's two entries, by a mask: a branch would be guessed
+ * wrong in one draw of three. */
 static inline uint32_t pick(const struct alias *a, uint32_t n, uint32_t r)
 {
 	uint64_t x = (uint64_t)r * n;

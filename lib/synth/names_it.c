@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Italian names, written down from general knowledge, common ones first (see synth/names.h
- * for the form).
+ * Italian names, written down from general knowledge, common ones first (see
+ * synth/names.h for the form).
  */
 #include "synth/names.h"
 

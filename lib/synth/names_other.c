@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Names from further away: Balkans, Poland, Turkey, Netherlands, Spain, Cape Verde, Arabic
- * and English ones, written down from general knowledge (see synth/names.h for the form).
- * Some letters are beyond Latin-1.
+ * Names from further away: Balkans, Poland, Turkey, Netherlands, Spain, Cape Verde,
+ * Arabic and English ones, written down from general knowledge (see synth/names.h for the
+ * form). Some letters are beyond Latin-1.
  */
 #include "synth/names.h"
 

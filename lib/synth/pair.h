@@ -9,8 +9,9 @@
  * only in B are look-alikes of persons only in A: twins (surname, birth date and postcode
  * shared, the partner serial) and namesakes (full name and birth year shared).
  *
- * Canaries are persons with names that occur nowhere else, half in the overlap and without
- * errors, half only in A: whoever finds such a name in an output has found a leak.
+ * Canaries are persons with names that occur nowhere else, half in the overlap and
+ * without errors, half only in A: whoever finds such a name in an output has found a
+ * leak.
  */
 #ifndef LNDS_SYNTH_PAIR_H
 #define LNDS_SYNTH_PAIR_H

@@ -29,7 +29,7 @@ enum attribute {
 	CONTRACT,
 };
 
-/* Shares of 65536 (or of 10000 where said). */
+/* Shares of 65536. */
 #define MALE 32965	   /* 50.3 % */
 #define FIRST_NULL 328	   /* 0.5 % */
 #define FIRST_DOUBLE 3932  /* 6 % */
@@ -57,7 +57,7 @@ static const uint8_t origin_share[4][LNDS_ORIGINS] = {
 /* One of twenty, each 5 %: Luxembourg and Belgium one digit before three, else two. */
 static const char *const postcode_start[4] = {
 	"1 1 1 1 2 2 2 2 3 3 4 4 4 5 6 7 8 8 9 9 ",
-	"575757575757575757575454545454550867678857",
+	"5757575757575757575754545454545508676788",
 	"5454545454545454545454546666666666666604",
 	"6 6 6 6 6 6 6 6 6 6 6 6 6 6 4 4 4 5 1 7 ",
 };

@@ -4,9 +4,9 @@
  * person can be made by itself from its index; the same seed and date give the same
  * persons for ever, on every machine (integers only).
  *
- * Every birth day within 105 years before `as_of` holds pairs of serials; each slot of the
- * population is one pair. A bit mixed from the slot picks the serial that is used; its
- * partner stays free, for twins. Person i lives at slot perm(i, T).
+ * Every birth day within 105 years before `as_of` holds pairs of serials; each slot of
+ * the population is one pair. A bit mixed from the slot picks the serial that is used;
+ * its partner stays free, for twins. Person i lives at slot perm(i, T).
  *
  * A population is immutable once made: threads share it.
  */
@@ -20,8 +20,8 @@
 #include "synth/names.h"
 #include "text/date.h"
 
-/* LU: a Luxembourg social security extract (matricule, monthly wage; UTF-8, LF, ISO dates).
- * DE: a German one (pension number, daily wage; Latin-1, CRLF, DD.MM.YYYY, `;`). */
+/* LU: a Luxembourg social security extract (matricule, monthly wage; UTF-8, LF, ISO
+ * dates). DE: a German one (pension number, a day's pay; Latin-1, CRLF, DD.MM.YYYY). */
 enum lnds_layout { LNDS_LAYOUT_LU, LNDS_LAYOUT_DE };
 
 struct lnds_persons_config {
@@ -78,8 +78,8 @@ void lnds_person_birth(
 void lnds_person_first(const struct lnds_persons *p, struct lnds_person *o, unsigned k);
 void lnds_person_postcode(
 	const struct lnds_persons *p, struct lnds_person *o, unsigned k);
-/* The k-th surname of the person's origin (0 is the one made, 1 its companion; up to 100);
- * out has LNDS_NAME_ROOM bytes. */
+/* The k-th surname of the person's origin (0 is the one made, 1 its companion; up to
+ * 100); out has LNDS_NAME_ROOM bytes. */
 size_t lnds_person_surname(
 	const struct lnds_persons *p, const struct lnds_person *o, unsigned k, char *out);
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Persons as rows of the two layouts. A column is one function that puts its text at o and
- * returns the end; nothing put means null. CSV rows call them in a straight line; NDJSON
- * wraps each in its key.
+ * Persons as rows of the two layouts. A column is one function that puts its text at o
+ * and returns the end; nothing put means null. CSV rows call them in a straight line;
+ * NDJSON wraps each in its key.
  */
 #include <string.h>
 

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The errors that real registries make: one person, told a second time, wrongly. They work
- * on records with Latin-1 names (one byte a letter). The pension number never changes.
+ * The errors that real registries make: one person, told a second time, wrongly. They
+ * work on records with Latin-1 names (one byte a letter). The pension number never
+ * changes.
  *
- * Each kind touches fields that no earlier kind of the same record touched, so that all of
- * them can be seen in the result.
+ * Each kind touches fields that no earlier kind of the same record touched, so that all
+ * of them can be seen in the result.
  */
 #ifndef LNDS_SYNTH_SLIPS_H
 #define LNDS_SYNTH_SLIPS_H

@@ -86,7 +86,8 @@ static bool typo_at(struct lnds_slips *s, char *name, uint8_t *n, size_t at)
 	if (way < 45)
 		return neighbour(s, name, at);
 	if (way < 65) {
-		/* Of doubled letters one too few is a slip of its own; no name vanishes. */
+		/* Of doubled letters one too few is a slip of its own; no name vanishes.
+		 * */
 		if (*n < 3)
 			return false;
 		if (is_upper(name[at]) && at + 1 < *n)

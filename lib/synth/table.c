@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The pipeline of a table: an item is a run of rows; workers make persons a few at a time,
- * so that these stay in the first cache, and write their rows straight into the item.
+ * The pipeline of a table: an item is a run of rows; workers make persons a few at a
+ * time, so that these stay in the first cache, and write their rows straight into the
+ * item.
  */
 #include "synth/table.h"
 

@@ -11,8 +11,8 @@
 
 struct lnds_person_table {
 	const struct lnds_persons *persons;
-	/* Makes rows first … first + n - 1 (n up to LNDS_TABLE_STEP); any thread. NULL: row i
-	 * is person i. */
+	/* Makes rows first … first + n - 1 (n up to LNDS_TABLE_STEP); any thread. NULL:
+	 * row i is person i. */
 	void (*make)(void *arg, uint64_t first, unsigned n, struct lnds_person *out);
 	void *arg;
 	uint64_t first, end; /* rows to write */

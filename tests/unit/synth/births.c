@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Slots and numbers: every slot of the population has a day and a pair of its own, and the
- * check digits put together from parts are those of the whole number. With the permutation
- * a bijection (unit/base/rng) numbers are unique up to the size of the population.
+ * Slots and numbers: every slot of the population has a day and a pair of its own, and
+ * the check digits put together from parts are those of the whole number. With the
+ * permutation a bijection (unit/base/rng) numbers are unique up to the size of the
+ * population.
  */
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Rows: golden bytes, quoting, formats that agree, threads and shards that do not show. */
+/* Rows: golden bytes, quoting, formats that agree, threads and shards that do not show.
+ * */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
