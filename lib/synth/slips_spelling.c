@@ -86,8 +86,7 @@ static bool typo_at(struct lnds_slips *s, char *name, uint8_t *n, size_t at)
 	if (way < 45)
 		return neighbour(s, name, at);
 	if (way < 65) {
-		/* Of doubled letters one too few is a slip of its own; no name vanishes.
-		 * */
+		/* No name becomes a single letter. */
 		if (*n < 3)
 			return false;
 		if (is_upper(name[at]) && at + 1 < *n)
