@@ -12,6 +12,8 @@
 #include "pseudo/salt.h"
 #include "tap.h"
 
+#define MOST_PREVIEWED 1000
+
 struct options {
 	struct lnds_key_origin from;
 	struct lnds_strs column, exclude, allow;
@@ -173,6 +175,12 @@ static enum lnds_code run(struct lnds_app *app, void *ctx, struct lnds_err *err)
 	struct job j = {.app = app, .o = o};
 	bool ok;
 
+	if (o->preview.given && o->preview.value - 1 >= MOST_PREVIEWED) {
+		lnds_fail(err, LNDS_USAGE, NULL, "--preview shows 1 to %d records",
+			MOST_PREVIEWED);
+		lnds_hint(err, "--preview=5");
+		return err->code;
+	}
 	if (o->preview.given) {
 		app->opt.output = app->opt.quarantine = NULL;
 		app->opt.to = LNDS_AUTO;

@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The configuration's words, its fields from project options, and its inner rules. */
-#include <stdio.h>
-
 #include "base/num.h"
 #include "pseudo/plan.h"
 #include "pseudo/project.h"
@@ -25,7 +23,7 @@ const char *lnds_pseudo_format_word(enum lnds_pseudo_format f)
 	return word[f];
 }
 
-/* 1 to `max` bytes, each [a-z0-9] or in `more` (which may name A-Z by 'A'). */
+/* 1 to `max` bytes, each [a-z0-9], in `more`, or [A-Z] if `upper`. */
 static bool is_name(const char *s, size_t max, bool upper, const char *more)
 {
 	size_t n = strnlen(s, max + 1);
@@ -72,9 +70,7 @@ static bool choose_length(const struct lnds_pseudo_config *cfg,
 		return lnds_hint(err, "%u symbols without LEN", n.usual);
 	}
 	f->len = (uint32_t)len;
-	if (cfg->fmt == LNDS_PSEUDO_NUM && !cfg->pfx[0] &&
-		(len + cfg->chk == 8 || len + cfg->chk == 11 || len + cfg->chk == 13))
-		f->len++;
+	f->len += lnds_pseudo_reads_as_number(cfg, f->len);
 	return true;
 }
 
@@ -118,9 +114,7 @@ static bool check_field(const struct lnds_pseudo_config *cfg,
 		return lnds_hint(err, "for example person=matricule");
 	}
 	if (f->len < n.least || f->len > n.most ||
-		(f->len && cfg->fmt == LNDS_PSEUDO_NUM && !cfg->pfx[0] &&
-			(f->len + cfg->chk == 8 || f->len + cfg->chk == 11 ||
-				f->len + cfg->chk == 13)))
+		lnds_pseudo_reads_as_number(cfg, f->len))
 		return lnds_fail(err, LNDS_USAGE, NULL,
 			"domain '%s': length %u does not fit its class and format",
 			f->dom, f->len);

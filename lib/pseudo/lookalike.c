@@ -44,6 +44,22 @@ static uint32_t rows_to_look_at(const struct lnds_batch *b)
 	return b->nrow < left ? b->nrow : (uint32_t)left;
 }
 
+/* One of the strings and numbers within nested JSON, keys among them. */
+static bool nested_lookalike(struct lnds_sv json)
+{
+	static const char punctuation[] = "{}[]:,\" \t\r\n";
+	size_t from = 0;
+
+	for (size_t i = 0; i < json.n; i++) {
+		if (!memchr(punctuation, json.p[i], sizeof(punctuation) - 1))
+			continue;
+		if (lnds_pseudo_lookalike((struct lnds_sv){json.p + from, i - from}))
+			return true;
+		from = i + 1;
+	}
+	return false;
+}
+
 static bool is_bad_column(
 	struct lnds_pseudo_column *c, struct lnds_batch *b, uint32_t col, uint32_t nrow)
 {
@@ -56,7 +72,8 @@ static bool is_bad_column(
 		if (lnds_gone(b, row) || kind <= LNDS_ABSENT || cell.n == 0)
 			continue;
 		filled++;
-		alike += lnds_pseudo_lookalike(cell);
+		alike += kind == LNDS_NESTED ? nested_lookalike(cell)
+					     : lnds_pseudo_lookalike(cell);
 	}
 	filled += atomic_fetch_add(&c->filled, filled);
 	alike += atomic_fetch_add(&c->alike, alike);

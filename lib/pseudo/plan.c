@@ -37,8 +37,7 @@ enum lnds_pseudo_construction lnds_pseudo_construction(
 	return diff ? LNDS_PSEUDO_FF1_TAIL : LNDS_PSEUDO_FF1;
 }
 
-/* Numbers of 8 digits are VAT numbers, of 11 and 13 matricules. */
-static bool reads_as_number(const struct lnds_pseudo_config *cfg, uint32_t len)
+bool lnds_pseudo_reads_as_number(const struct lnds_pseudo_config *cfg, uint32_t len)
 {
 	uint32_t all = len + cfg->chk;
 
@@ -78,7 +77,7 @@ struct lnds_pseudo_lengths lnds_pseudo_lengths(
 	      lnds_pseudo_tail(cfg);
 	if (len < shortest[cfg->fmt])
 		len = shortest[cfg->fmt];
-	if (reads_as_number(cfg, len))
+	if (lnds_pseudo_reads_as_number(cfg, len))
 		len++;
 	if (len > longest[cfg->fmt])
 		return n;

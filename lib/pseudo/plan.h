@@ -34,6 +34,8 @@ enum lnds_pseudo_construction lnds_pseudo_construction(
  * non-reversible one is the absolute one: lnds_pseudo_limit judges collisions. */
 struct lnds_pseudo_lengths lnds_pseudo_lengths(
 	const struct lnds_pseudo_config *cfg, struct lnds_pseudo_class c);
+/* Would a pseudonym of this core length read as a VAT number or a matricule? */
+bool lnds_pseudo_reads_as_number(const struct lnds_pseudo_config *cfg, uint32_t len);
 /* s: symbols of randomness before the rank; 0 but for rev diff. */
 uint32_t lnds_pseudo_tail(const struct lnds_pseudo_config *cfg);
 /* Whole length of a pseudonym of the field, prefix and check symbol included: from *least

@@ -76,6 +76,15 @@ column() {
 	run3 4 lnds-pseudo run --home "$one" -c m --keep k t.ndjson
 }
 
+@test "look-alikes are seen within nested values" {
+	printf '{"m":"%s","k":{"ids":["x","%s"]}}\n' $a $a $a $b $a $c >t.ndjson
+	run3 4 lnds-pseudo run --home "$one" -c m --keep k t.ndjson
+	printf '{"m":"%s","k":{"%s":1}}\n' $a $a $a $b $a $c >t.ndjson
+	run3 4 lnds-pseudo run --home "$one" -c m --keep k t.ndjson
+	printf '{"m":"%s","k":{"n":[%s.5,1,"Weyrich"]}}\n' $a 1 $a 2 $a 3 >t.ndjson
+	run3 0 lnds-pseudo run --home "$one" -c m --keep k t.ndjson
+}
+
 @test "a kept column named like an identifier: is the header line missing?" {
 	printf 'm,%s\n%s,1\n' $a $b >t.csv
 	fails 4 'the name of a kept column looks like an identifier (shape 9999999999999)' \

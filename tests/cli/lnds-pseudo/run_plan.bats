@@ -122,6 +122,10 @@ X
 	printf 'm\n1893120105733\n' >bad.csv
 	run3 0 lnds-pseudo run --home "$one" -c m --preview bad.csv
 	same 'm       pseudonym  9999999999999  m bad-identifier' "${lines[1]}"
+	for n in 0 1001; do
+		fails 2 '--preview shows 1 to 1000 records' '--preview=5' \
+			lnds-pseudo run --home "$one" -c m --preview=$n bad.csv
+	done
 }
 
 @test "header only: the header is written; no input at all: nothing was checked" {
