@@ -92,7 +92,7 @@ bool lnds_audit_append(const struct lnds_app *app, int exit_code, struct lnds_er
 	run.nin = n;
 	run.out = all + n;
 	for (const struct lnds_app_out *out = st->out; out; out = out->next)
-		if (!out->file.gone)
+		if (!out->file.removed)
 			all[n++] = stream(app, out->file.sink.bytes, out->file.hash);
 	run.nout = n - run.nin;
 	ok = lnds_chain_append(app->opt.audit, &run, NULL, err);

@@ -57,6 +57,7 @@ bool lnds_outfile_seal(struct lnds_outfile *o, struct lnds_err *err)
 bool lnds_outfile_commit(struct lnds_outfile *o, struct lnds_err *err)
 {
 	struct lnds_atomic *a = o->atomic;
+	bool direct, ok;
 
 	if (!o->name || o->gone)
 		return true;
@@ -64,7 +65,12 @@ bool lnds_outfile_commit(struct lnds_outfile *o, struct lnds_err *err)
 		return false;
 	o->gone = true;
 	o->atomic = NULL;
-	return !a || lnds_atomic_commit(a, err);
+	if (!a)
+		return true;
+	direct = lnds_atomic_direct(a);
+	ok = lnds_atomic_commit(a, err);
+	o->removed = !ok && !direct;
+	return ok;
 }
 
 void lnds_outfile_abort(struct lnds_outfile *o)
@@ -72,6 +78,7 @@ void lnds_outfile_abort(struct lnds_outfile *o)
 	if (!o->name || o->gone)
 		return;
 	o->gone = true;
+	o->removed = o->atomic && !lnds_atomic_direct(o->atomic);
 	lnds_atomic_abort(o->atomic);
 	o->atomic = NULL;
 }

@@ -19,6 +19,7 @@ struct lnds_outfile {
 	struct lnds_sha256 *hash;   /* NULL: not wanted */
 	struct lnds_sink sink;
 	bool is_stdout, sealed, gone; /* gone: committed or aborted */
+	bool removed; /* nothing of it is left: report and log do not name it */
 };
 
 /* path NULL or "-": stdout. `mode` as in os/atomic.h. */

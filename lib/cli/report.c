@@ -192,7 +192,9 @@ static void streams(const struct lnds_app *app, struct lnds_buf *b)
 	lnds_json_key(b, "outputs");
 	lnds_buf_c(b, '[');
 	for (const struct lnds_app_out *out = app->state->out; out; out = out->next) {
-		lnds_buf_str(b, out == app->state->out ? "{" : ",{");
+		if (out->file.removed)
+			continue;
+		lnds_buf_str(b, b->p[b->n - 1] == '[' ? "{" : ",{");
 		string(b, "name", out->file.name);
 		bytes_and_hash(app, b, out->file.sink.bytes, out->file.hash);
 		lnds_buf_c(b, '}');

@@ -160,6 +160,11 @@ int lnds_atomic_fd(const struct lnds_atomic *a)
 	return a->fd;
 }
 
+bool lnds_atomic_direct(const struct lnds_atomic *a)
+{
+	return !a->tmp;
+}
+
 void lnds_atomic_private(struct lnds_atomic *a)
 {
 	a->mode = 0600;

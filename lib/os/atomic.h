@@ -23,6 +23,9 @@ struct lnds_atomic;
 struct lnds_atomic *lnds_atomic_open(
 	const char *path, mode_t mode, struct lnds_err *err) LNDS_MUST_CHECK;
 int lnds_atomic_fd(const struct lnds_atomic *a);
+/* Is the target no regular file? Then it is written as it stands, and what was written
+ * stays written. */
+bool lnds_atomic_direct(const struct lnds_atomic *a);
 /* From now on the final mode is 0600: a key has been loaded. */
 void lnds_atomic_private(struct lnds_atomic *a);
 /* Final mode, fsync, close: after it only the rename can fail, and nothing can be written

@@ -185,3 +185,35 @@ endless() {
 	[ "$(cat out.csv)" = old ]
 	[ -z "$(find . -name '.out.csv.*')" ]
 }
+
+@test "lnds-pseudo run: head is quiet, a pause flushes, SIGTERM leaves nothing" {
+	lnds-pseudo init office --project demo --field person=matricule >/dev/null
+	set -- lnds-pseudo run --home office -c matricule --keep nace -q
+	lnds-synth persons -n 300000 | { "$@" -t 2 2>err || echo $? >status; } | head -n 1
+	eventually test -s status
+	same 141 "$(cat status)"
+	[ ! -s err ]
+
+	mkfifo fifo
+	"$@" -o out.csv <fifo 2>err &
+	pid=$!
+	exec 7>fifo
+	lnds-synth persons -n 2000 >&7
+	sleep 0.2
+	kill -TERM $pid
+	status=0
+	wait $pid || status=$?
+	exec 7>&-
+	same 143 "$status"
+	[ ! -e out.csv ]
+	no_leftovers
+
+	"$@" <fifo >live.csv 2>err &
+	pid=$!
+	exec 7>fifo
+	lnds-synth persons -n 3 >&7
+	eventually test -s live.csv
+	exec 7>&-
+	wait $pid
+	same 4 "$(wc -l <live.csv)"
+}
