@@ -321,9 +321,12 @@ bool lnds_token_issue(struct lnds_token *t, const uint8_t seed[32], struct lnds_
 	struct lnds_buf payload = {0}, jti = {0};
 	uint8_t id[16];
 
-	if (!name_issuer(t, seed, err) || !lnds_token_dates(t, t->iat, err) ||
-		!lnds_entropy(id, sizeof(id), err))
+	if (!name_issuer(t, seed, err) || !lnds_token_dates(t, t->iat, err))
 		return false;
+	do {
+		if (!lnds_entropy(id, sizeof(id), err))
+			return false;
+	} while (id[0] >> 2 == 62); /* its text would begin with '-', like an option */
 	lnds_b64(&jti, id, sizeof(id), LNDS_B64_URL);
 	memcpy(t->jti, lnds_buf_cstr(&jti), LNDS_TOKEN_JTI);
 	lnds_token_write(t, &payload);

@@ -81,6 +81,21 @@ static void issue(struct lnds_buf *out)
 	assert_true(lnds_token_issue(&t, seed, out, &err));
 }
 
+/* A jti is an operand of token revoke: it must not look like an option. */
+static void test_jti_is_no_option(void **state)
+{
+	(void)state;
+	for (int i = 0; i < 1000; i++) {
+		struct lnds_token t = plain();
+		struct lnds_buf b = {0};
+		struct lnds_err err;
+
+		assert_true(lnds_token_issue(&t, seed, &b, &err));
+		assert_int_not_equal(t.jti[0], '-');
+		lnds_buf_free(&b);
+	}
+}
+
 static void test_round_trip(void **state)
 {
 	struct lnds_token t = plain(), back;
@@ -477,6 +492,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_round_trip),
+		cmocka_unit_test(test_jti_is_no_option),
 		cmocka_unit_test(test_rfc8037),
 		cmocka_unit_test(test_every_byte),
 		cmocka_unit_test(test_headers),
