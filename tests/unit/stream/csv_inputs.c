@@ -122,6 +122,42 @@ static void mark_and_line_ends(void **state)
 	lnds_buf_free(&other);
 }
 
+static void strip_quote_marks(char *s)
+{
+	char *w = s;
+
+	for (; *s; s++) {
+		if (*s != '\'')
+			*w++ = *s;
+	}
+	*w = '\0';
+}
+
+/* Quoting every cell that is not empty changes no value. */
+static void quoted_or_not(void **state)
+{
+	struct lnds_buf text = {0}, quoted = {0};
+	char *want, *got;
+
+	(void)state;
+	lnds_buf_str(&text, "a,b,c\n");
+	lnds_buf_str(&quoted, "\"a\",\"b\",\"c\"\n");
+	for (unsigned i = 0; i < 20000; i++) {
+		const unsigned v = (unsigned)lnds_below(lnds_mix(i), 1000000);
+
+		lnds_buf_printf(&text, "%u,,\xc3\xa9%x\n", v, v);
+		lnds_buf_printf(&quoted, "\"%u\",,\"\xc3\xa9%x\"\n", v, v);
+	}
+	want = dumped(&text);
+	got = dumped(&quoted);
+	strip_quote_marks(got);
+	assert_string_equal(got, want);
+	free(want);
+	free(got);
+	lnds_buf_free(&text);
+	lnds_buf_free(&quoted);
+}
+
 /* The dump of several texts as operands. */
 static char *dump_many(const char *const *text, size_t n, struct lnds_err *e)
 {
@@ -261,6 +297,7 @@ int main(void)
 		cmocka_unit_test(zstd_frames),
 		cmocka_unit_test(zstd_damage),
 		cmocka_unit_test(mark_and_line_ends),
+		cmocka_unit_test(quoted_or_not),
 		cmocka_unit_test(operands),
 		cmocka_unit_test(shards),
 		cmocka_unit_test(pipe_that_pauses),

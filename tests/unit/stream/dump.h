@@ -57,8 +57,8 @@ static void dump_failure(struct lnds_buf *out, const struct lnds_err *e)
 }
 
 /* Appends what the reader gives; `blank` counts the blank lines it skipped. */
-static inline void dump_sources(struct lnds_buf *out, struct lnds_source *source, size_t nsource,
-	const struct lnds_dialect *d, const struct lnds_reader_want *want,
+static inline void dump_sources(struct lnds_buf *out, struct lnds_source *source,
+	size_t nsource, const struct lnds_dialect *d, const struct lnds_reader_want *want,
 	uint64_t *blank, struct lnds_err *e)
 {
 	struct lnds_reader *r = lnds_reader_open_want(source, nsource, d, want, e);
