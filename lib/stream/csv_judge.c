@@ -5,6 +5,11 @@
  * in pieces that end at the next delimiter, CR or LF (its callback can fire on these bytes
  * only). A quoted cell is walked as it is fed, since lax libcsv goes on inside the quotes
  * when text follows a closing one, and would swallow the rows behind it.
+ *
+ * Blanks around a cell are data here, but libcsv drops them unless it asks a function of
+ * ours about every byte, which makes it slower by a quarter. So it is not asked at first:
+ * where blanks were dropped, the lengths of a run do not add up, and the record is fed
+ * again with the function.
  */
 #include "stream/csv_judge.h"
 
@@ -15,6 +20,9 @@
 #include "base/alloc.h"
 #include "stream/csv_scan.h"
 
+/* Records that are fed with the function at once after one that had to be fed twice. */
+#define WARY 64
+
 /* Where the open cell stands. */
 enum walk { UNQUOTED, INSIDE, CLOSED };
 
@@ -23,6 +31,7 @@ struct lnds_judge {
 	char delim;
 	bool ends_cell[256]; /* delimiter, CR, LF */
 	bool ends_run[256];  /* CR, LF, quote */
+	unsigned wary;	     /* records to be fed with never() as space function */
 
 	/* The record being read. */
 	size_t cell; /* start of the open cell */
@@ -49,7 +58,6 @@ struct lnds_judge *lnds_judge_new(char delim)
 	if (csv_init(&j->parser, CSV_EMPTY_IS_NULL) != 0)
 		lnds_out_of_memory();
 	csv_set_delim(&j->parser, (unsigned char)delim);
-	csv_set_space_func(&j->parser, never);
 	csv_set_blk_size(&j->parser, 4096);
 	j->delim = delim;
 	j->ends_cell[(unsigned char)delim] = true;
@@ -67,31 +75,28 @@ void lnds_judge_free(struct lnds_judge *j)
 	free(j);
 }
 
-static void add_span(struct lnds_judge *j, struct lnds_span s)
+static void on_cell(void *value, size_t n, void *arg)
 {
+	struct lnds_judge *j = arg;
+	enum lnds_kind kind = value ? LNDS_TEXT : LNDS_NULL;
+	size_t off = j->cell;
+
+	j->cell += n + 1;
+	if (j->walk != UNQUOTED) {
+		kind = j->escaped ? LNDS_ESCAPED : LNDS_QUOTED;
+		j->cell = j->fed;
+		n = j->fed - off - 3; /* without two quotes and what ends the cell */
+		off++;
+		j->walk = UNQUOTED;
+		j->escaped = false;
+	}
 	if (j->ncell++ >= LNDS_MAX_COLUMNS_CSV)
 		return;
 	if (j->ncell > j->cap) {
 		j->cap = j->cap ? j->cap * 2 : 64;
 		j->span = lnds_realloc(j->span, j->cap, sizeof(*j->span));
 	}
-	j->span[j->ncell - 1] = s;
-}
-
-static void on_cell(void *value, size_t n, void *arg)
-{
-	struct lnds_judge *j = arg;
-	const size_t raw_n = j->walk == UNQUOTED ? n : j->fed - 1 - j->cell;
-
-	if (j->walk == UNQUOTED)
-		add_span(j, lnds_span((uint32_t)j->cell, (uint32_t)n,
-				    value ? LNDS_TEXT : LNDS_NULL));
-	else
-		add_span(j, lnds_span((uint32_t)j->cell + 1, (uint32_t)raw_n - 2,
-				    j->escaped ? LNDS_ESCAPED : LNDS_QUOTED));
-	j->cell += raw_n + 1;
-	j->walk = UNQUOTED;
-	j->escaped = false;
+	j->span[j->ncell - 1] = lnds_span((uint32_t)off, (uint32_t)n, kind);
 }
 
 static void on_row(int c, void *arg)
@@ -179,26 +184,42 @@ static size_t walk_quotes(struct lnds_judge *j, const char *raw, size_t at, size
 	return at;
 }
 
-/* Feeds the record that starts at raw[from]. Returns where a quote error is, or n. */
-static size_t feed_record(struct lnds_judge *j, const char *raw, size_t from, size_t n)
+/* Feeds the record that starts at raw[from]. Returns where a quote error is, or n. *again:
+ * blanks were dropped. */
+static size_t feed_record(
+	struct lnds_judge *j, const char *raw, size_t from, size_t n, bool *again)
 {
 	size_t at = from, to, odd;
 
-	while (at < n && !j->row_done) {
+	j->ncell = 0;
+	j->cell = from;
+	j->walk = UNQUOTED;
+	j->escaped = j->row_done = j->multiline = *again = false;
+	j->plain = true;
+	csv_set_space_func(&j->parser, j->wary ? never : NULL);
+	for (; at < n && !j->row_done && !*again; at = to) {
 		if (j->walk == UNQUOTED && raw[at] != '"') {
 			to = run_end(j, raw, at, n);
-		} else {
-			to = piece_end(j, raw, at, n);
-			j->plain = false;
-			odd = walk_quotes(j, raw, at, to);
-			if (odd < to)
-				return odd;
+			feed(j, raw, at, to);
+			*again =
+				j->cell != to && j->ends_cell[(unsigned char)raw[to - 1]];
+			continue;
 		}
+		to = piece_end(j, raw, at, n);
+		odd = walk_quotes(j, raw, at, to);
+		if (odd < to)
+			return odd;
 		feed(j, raw, at, to);
 		j->multiline |= !j->row_done && raw[to - 1] != j->delim;
-		at = to;
+		j->plain = false;
 	}
 	return n;
+}
+
+/* The parser forgets a record that was fed in part. */
+static void forget(struct lnds_judge *j)
+{
+	(void)csv_fini(&j->parser, NULL, NULL, NULL);
 }
 
 enum lnds_verdict lnds_judge_record(struct lnds_judge *j, const char *raw, size_t from,
@@ -206,23 +227,24 @@ enum lnds_verdict lnds_judge_record(struct lnds_judge *j, const char *raw, size_
 {
 	enum lnds_verdict verdict = LNDS_JUDGE_ROW;
 	size_t odd;
+	bool again;
 
 	if (raw[from] == '\n' || raw[from] == '\r') {
 		out->end = lnds_csv_line_end(raw, from, n);
 		out->lines = 1;
 		return LNDS_JUDGE_BLANK;
 	}
-	j->ncell = 0;
-	j->cell = from;
-	j->walk = UNQUOTED;
-	j->escaped = j->row_done = j->multiline = false;
-	j->plain = true;
-	odd = feed_record(j, raw, from, n);
+	j->wary -= j->wary > 0;
+	odd = feed_record(j, raw, from, n, &again);
+	if (again) {
+		forget(j);
+		j->wary = WARY;
+		odd = feed_record(j, raw, from, n, &again);
+	}
 	if (j->row_done) {
 		out->end = lnds_csv_line_end(raw, j->fed - 1, n);
 	} else {
-		/* The record was fed in part: the parser must forget it. */
-		(void)csv_fini(&j->parser, NULL, NULL, NULL);
+		forget(j);
 		out->end = odd < n ? lnds_csv_line_end(raw, odd, n) : last ? n : 0;
 		verdict = odd < n ? LNDS_JUDGE_QUOTE : LNDS_JUDGE_UNCLOSED;
 	}

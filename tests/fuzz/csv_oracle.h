@@ -235,7 +235,8 @@ static void oracle_row(const struct oracle *o, const struct oracle_record *r,
 	if (!bad != !r->bad || (bad && strcmp(bad, r->bad) != 0))
 		ORACLE_FAIL("another judgement of the record");
 	for (uint32_t c = 0; c < s->b.ncol; c++) {
-		const struct oracle_cell *want = o->cell ? &o->cell[r->first + c] : NULL;
+		const struct oracle_cell *want =
+			bad || r->blank ? NULL : &o->cell[r->first + c];
 		enum lnds_kind kind;
 		struct lnds_sv v = lnds_cell(&s->b, row, c, &kind);
 
