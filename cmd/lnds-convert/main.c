@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * lnds-convert: the stream engine by itself. Formats, encodings, delimiters and the choice
- * of columns are the plan's and the engine's; here is only the command line.
+ * lnds-convert: the stream engine by itself. Formats, encodings, delimiters are the
+ * engine's, the choice of columns is the plan's; here is only the command line.
  */
 #include <stdlib.h>
 

@@ -40,7 +40,6 @@ void lnds_store_reset(struct lnds_store *s)
 	s->b.nrow = s->b.ncol = 0;
 	s->b.first_record = s->b.first_line = 0;
 	s->ngap = s->nblank = 0;
-	s->any_quote = s->idle = false;
 	s->line = 0;
 	s->input = NULL;
 	s->edits.nset = s->edits.ngone = s->edits.ndropped = s->edits.nbad = 0;

@@ -80,10 +80,7 @@ struct lnds_store {
 	size_t row_cap; /* rows; row_off has one entry more */
 	struct lnds_gap *gap;
 	uint32_t ngap, gap_cap;
-	uint32_t nblank; /* blank lines among the gaps */
-	bool no_spans;	 /* set by the filter: spans need not be filled; reset keeps it */
-	bool any_quote;	 /* CSV: some byte of raw is a quote (may be true without) */
-	bool idle;	 /* the input paused after this batch */
+	uint32_t nblank;	 /* blank lines among the gaps */
 	enum lnds_format format; /* CSV (TSV too) or NDJSON */
 	const char *input;	 /* name for messages; borrowed from the source */
 	uint64_t line;		 /* lnds_store_line's: line of line_row, 0 at first */

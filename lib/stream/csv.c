@@ -130,7 +130,6 @@ static size_t prove(struct lnds_csv *e, struct lnds_store *s, size_t at, size_t 
 		k.row_off = lnds_store_rows(s, 0, s->span_cap / ncol + 1);
 		stop = e->kernel(&k);
 		s->b.nrow = k.nrow;
-		s->any_quote |= k.any_quote;
 		if (to < n || e->d->comment.n || e->d->footer.n) {
 			bool marked = cut_at_mark(e, s, nrow);
 
@@ -268,7 +267,6 @@ static void add_row(struct lnds_csv *e, struct lnds_store *s, size_t at,
 		span[n] = lnds_span((uint32_t)at, 0, LNDS_ABSENT);
 	lnds_store_rows(s, row, 2)[row + 1] = (uint32_t)j->end;
 	s->b.nrow = row + 1;
-	s->any_quote = true;
 }
 
 /* One record, comment or blank line from raw[*at], without the scan. False where it does

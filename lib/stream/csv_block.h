@@ -196,7 +196,6 @@ static inline uint64_t block(
 		quoted = all & after;
 		escaped = open & after;
 		inner = m.newline & in & ~lf;
-		s->any_quote = true;
 		k->lines += popcount(inner);
 	}
 	k->structural = all >> 63;

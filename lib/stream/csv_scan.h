@@ -42,10 +42,9 @@ struct lnds_csv_scan {
 	uint32_t nrow;
 
 	/* Results: the end of the last proved row (or `from`), the physical lines in
-	 * raw[from, end), whether a quote was seen. */
+	 * raw[from, end). */
 	size_t end;
 	uint64_t lines;
-	bool any_quote;
 };
 
 typedef enum lnds_csv_stop lnds_csv_kernel(struct lnds_csv_scan *s);

@@ -32,7 +32,6 @@ struct run {
 	uint64_t given, batches;    /* records and batches given to the pipeline */
 	bool header_due;	    /* it waits for the first batch, which may refuse */
 	uint32_t last_blank;	    /* blank lines behind the last record */
-	bool no_spans;		    /* nobody looks at cells */
 	struct lnds_store **spare;  /* stores kept from one pipeline to the next */
 	size_t nspare, spare_cap;
 	struct lnds_buf reasons; /* the writer's: quarantine lines of a batch */
@@ -96,7 +95,6 @@ static int produce(void *arg, void *memory, struct lnds_err *err)
 			return 0;
 		if (!lnds_check_stop(err))
 			return -1;
-		it->store->no_spans = r->no_spans;
 		rc = lnds_reader_fill(r->reader, it->store, err);
 		if (rc <= 0) {
 			r->last_blank = rc ? 0 : it->store->nblank;
@@ -309,7 +307,6 @@ static bool make_plan(
 	if (!r->plan)
 		return false;
 	r->planned = columns->n;
-	r->no_spans = lnds_plan_identity(r->plan) && !r->f->batch && !r->f->ordered;
 	if (first)
 		r->header_due = r->io->out && !(r->io->shard_n && r->io->shard_i);
 	return true;

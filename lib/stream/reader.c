@@ -224,10 +224,8 @@ static bool read_on(struct lnds_reader *r, struct lnds_store *s, size_t *n, bool
 	bool line = memchr(raw, '\n', *n) || memchr(raw, '\r', *n);
 	size_t got;
 
-	s->idle = false;
 	for (; cap - *n >= LEAST_READ && !r->ended; *n += got, wait = false) {
-		s->idle = line && !wait && !lnds_input_ready(r->in);
-		if (s->idle)
+		if (line && !wait && !lnds_input_ready(r->in))
 			break;
 		if (!lnds_input_read(r->in, raw + *n, cap - *n, &got, err))
 			return false;

@@ -185,11 +185,6 @@ uint32_t lnds_plan_nset(const struct lnds_plan *p)
 	return p->nset;
 }
 
-bool lnds_plan_identity(const struct lnds_plan *p)
-{
-	return p->identity;
-}
-
 /* The name as it stood in the header line, where it can stay so. */
 static bool header_cell_raw(
 	const struct lnds_plan *p, const struct lnds_plan_col *c, struct lnds_sv *raw)

@@ -25,8 +25,6 @@ struct lnds_plan *lnds_plan_new(const struct lnds_reader *reader,
 void lnds_plan_free(struct lnds_plan *p); /* NULL allowed */
 /* How many columns the filter sets. */
 uint32_t lnds_plan_nset(const struct lnds_plan *p);
-/* Records that stay are their own bytes. */
-bool lnds_plan_identity(const struct lnds_plan *p);
 
 /* The header line; nothing where the output is NDJSON. */
 void lnds_write_header(const struct lnds_plan *p, struct lnds_buf *out);

@@ -57,7 +57,6 @@ static void assert_equal(const struct result *a, const struct result *b)
 	assert_int_equal(a->scan.nrow, b->scan.nrow);
 	assert_int_equal(a->scan.end, b->scan.end);
 	assert_int_equal(a->scan.lines, b->scan.lines);
-	assert_int_equal(a->scan.any_quote, b->scan.any_quote);
 	assert_memory_equal(
 		a->row_off, b->row_off, (a->scan.nrow + 1) * sizeof(a->row_off[0]));
 	assert_memory_equal(a->span, b->span,
