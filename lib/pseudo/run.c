@@ -12,7 +12,7 @@
 #include "base/alloc.h"
 #include "pseudo/plan.h"
 #include "pseudo/run_inner.h"
-#include "text/edit.h"
+#include "tabular/choose.h"
 #include "text/shape.h"
 
 #define NAMES_SHOWN 20
@@ -65,24 +65,6 @@ void lnds_pseudo_run_free(struct lnds_pseudo_run *r)
 	free(r->out);
 	free(r->sample);
 	free(r);
-}
-
-static bool unknown_column(
-	const struct lnds_columns *columns, struct lnds_sv name, struct lnds_err *err)
-{
-	int near = lnds_nearest(name, columns->name, columns->n);
-
-	lnds_fail(err, LNDS_USAGE, "unknown-column", "no column '%.*s'",
-		(int)(name.n > 64 ? 64 : name.n), name.p);
-	if (near >= 0)
-		return lnds_hint(
-			err, "did you mean '%.*s'?", LNDS_SV_ARG(columns->name[near]));
-	if (columns->n == 1 &&
-		(memchr(columns->name[0].p, ';', columns->name[0].n) ||
-			memchr(columns->name[0].p, '\t', columns->name[0].n)))
-		return lnds_hint(err, "the header holds another delimiter: -d ';' or "
-				      "-d tab");
-	return lnds_hint(err, "names are those of the header line, case and all");
 }
 
 /* The number of the one domain whose key is there, or -1. */
@@ -169,8 +151,8 @@ static bool parse_target(struct lnds_pseudo_run *r, const struct lnds_columns *c
 		as = last_part(&name, '=');
 		if (!has_column(columns, name, &t->in)) {
 			dom = last_part(&name, '@');
-			if (!has_column(columns, name, &t->in))
-				return unknown_column(columns, name, err);
+			if (!lnds_choose_name(columns, name, &t->in, err))
+				return false;
 		}
 	}
 	if (as.p && !as.n) {
@@ -229,8 +211,8 @@ static bool plan_kept(struct lnds_pseudo_run *r, const struct lnds_columns *colu
 	size_t i;
 
 	for (i = 0; i < o->nkeep; i++) {
-		if (!has_column(columns, o->keep[i], &at))
-			return unknown_column(columns, o->keep[i], err);
+		if (!lnds_choose_name(columns, o->keep[i], &at, err))
+			return false;
 		if (r->column[at].action != LNDS_PSEUDO_DROPPED) {
 			lnds_fail(err, LNDS_USAGE, NULL, "column '%.*s' %s",
 				LNDS_SV_ARG(o->keep[i]),
@@ -248,8 +230,12 @@ static bool plan_kept(struct lnds_pseudo_run *r, const struct lnds_columns *colu
 	for (i = 0; i < r->ncol; i++)
 		r->column[i].watched = r->column[i].action == LNDS_PSEUDO_KEPT;
 	for (i = 0; i < o->nallow; i++) {
-		if (!has_column(columns, lnds_sv(o->allow[i]), &at))
-			return unknown_column(columns, lnds_sv(o->allow[i]), err);
+		/* All are kept, those too that NDJSON brings later: nothing is allowed by
+		 * a name that never comes. */
+		if (o->keep_all && !has_column(columns, lnds_sv(o->allow[i]), &at))
+			continue;
+		if (!lnds_choose_name(columns, lnds_sv(o->allow[i]), &at, err))
+			return false;
 		r->column[at].watched = false;
 	}
 	return lnds_pseudo_lookalike_names(r, err);

@@ -24,15 +24,16 @@ static bool unknown(
 	const char *delimiter = other_delimiter(columns);
 	const int near = lnds_nearest(name, columns->name, columns->n);
 
-	lnds_fail(err, LNDS_USAGE, NULL, "there is no column '%.*s'", LNDS_SV_ARG(name));
+	lnds_fail(err, LNDS_USAGE, NULL, "there is no column '%.*s'",
+		(int)(name.n > 64 ? 64 : name.n), name.p);
 	if (near >= 0)
 		return lnds_hint(
 			err, "did you mean '%.*s'?", LNDS_SV_ARG(columns->name[near]));
 	if (delimiter)
 		return lnds_hint(err,
 			"the header line looks cut at the wrong byte: try %s", delimiter);
-	return lnds_hint(err, "the first of %u columns is '%.*s'", columns->n,
-		LNDS_SV_ARG(columns->name[0]));
+	/* Not the first name: without a header line it is a value. */
+	return lnds_hint(err, "names are those of the header line, case and all");
 }
 
 bool lnds_choose(const struct lnds_columns *columns, struct lnds_sv item,

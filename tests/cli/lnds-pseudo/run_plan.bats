@@ -126,6 +126,12 @@ X
 		fails 2 '--preview shows 1 to 1000 records' '--preview=5' \
 			lnds-pseudo run --home "$one" -c m --preview=$n bad.csv
 	done
+	printf 'm,x\n,1\n' >null.csv
+	run3 0 lnds-pseudo run --home "$one" -c m --null-policy fail --preview null.csv
+	same 'm       pseudonym  -   m null-identifier' "${lines[1]}"
+	lnds-pseudo init d -q --project d --field person=ascii --treatment dataset
+	run3 0 lnds-pseudo run --home d -c m --salt s --preview bad.csv
+	[ ! -e s ]
 }
 
 @test "header only: the header is written; no input at all: nothing was checked" {
@@ -140,11 +146,11 @@ X
 @test "usage: no -c, unknown, doubled, kept and coded, both keeps, no such domain" {
 	h="--home $one"
 	run3 2 lnds-pseudo run $h e.csv
-	fails 2 "no column 'Matricule'" "did you mean 'matricule'?" \
+	fails 2 "there is no column 'Matricule'" "did you mean 'matricule'?" \
 		lnds-pseudo run $h -c Matricule e.csv
-	fails 2 "no column 'nacee'" "did you mean 'nace'?" \
+	fails 2 "there is no column 'nacee'" "did you mean 'nace'?" \
 		lnds-pseudo run $h -c matricule --keep nacee e.csv
-	fails 2 "no column 'zzz'" 'names are those of the header line, case and all' \
+	fails 2 "there is no column 'zzz'" 'names are those of the header line, case and all' \
 		lnds-pseudo run $h -c matricule --allow-lookalike zzz e.csv
 	fails 2 "column 'matricule' is given twice with -c" '' \
 		lnds-pseudo run $h -c matricule -c matricule=b e.csv
@@ -161,6 +167,6 @@ X
 	fails 2 "two columns of the output are named 'nace'" \
 		'give one of them another name: NAME=NEW' \
 		lnds-pseudo run $h -c matricule=nace --keep nace e.csv
-	fails 2 "no column 'matricule'" "the header holds another delimiter: -d ';' or -d tab" \
+	fails 2 "there is no column 'matricule'" "the header line looks cut at the wrong byte: try -d ';'" \
 		lnds-pseudo run $h -c matricule <(tr , ';' <e.csv)
 }
