@@ -311,3 +311,18 @@ bool lnds_pseudo_lookalike(struct lnds_sv cell)
 		return true;
 	return (s.p[0] | 32) == 'l' && (s.p[1] | 32) == 'u' && canon_lu_vat(s, out);
 }
+
+bool lnds_pseudo_rounded(struct lnds_sv cell)
+{
+	static const char digits[] = "0123456789";
+	struct lnds_sv s = lnds_sv_trim(cell);
+	char text[32] = "";
+	size_t n;
+
+	if (s.n < 4 || s.n >= sizeof(text) || !memchr(s.p, '+', s.n))
+		return false;
+	memcpy(text, s.p, s.n);
+	n = strspn(text, "0123456789.,");
+	return n && (text[n] | 32) == 'e' && text[n + 1] == '+' && text[n + 2] &&
+	       text[n + 2 + strspn(text + n + 2, digits)] == '\0';
+}

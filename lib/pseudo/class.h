@@ -56,4 +56,8 @@ size_t lnds_pseudo_restore(struct lnds_pseudo_class c, struct lnds_sv canon, cha
  * IBAN, LU-prefixed VAT or pension number? */
 bool lnds_pseudo_lookalike(struct lnds_sv cell);
 
+/* Is it of the shape 9.99999E+99: a long number that a spreadsheet has rounded? No class
+ * takes one for an identifier. */
+bool lnds_pseudo_rounded(struct lnds_sv cell);
+
 #endif

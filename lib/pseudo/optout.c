@@ -11,6 +11,8 @@
 #include "stream/reader.h"
 #include "text/shape.h"
 
+#define MANY_DIGITS 6 /* in a name: it is rather an identifier */
+
 struct entry {
 	uint64_t hi, lo;
 };
@@ -70,20 +72,59 @@ static void add(struct lnds_pseudo_optouts *o, struct entry e)
 	o->e[o->n++] = e;
 }
 
+/* The only column of a list, under another name than the data's. Whatever would make
+ * its entries miss the identifiers they stand for is refused. */
+static bool check_only(const struct lnds_pseudo_optout_list *list, struct lnds_sv name,
+	struct lnds_err *err)
+{
+	enum lnds_pseudo_kind kind = list->inp.kind;
+	char canon[LNDS_PSEUDO_CANON_MAX];
+	bool any = kind == LNDS_PSEUDO_CODE || kind == LNDS_PSEUDO_ASCII ||
+		   kind == LNDS_PSEUDO_TEXT; /* a name may be one of these */
+	size_t i, digits = 0;
+
+	for (i = 0; i < name.n; i++)
+		digits += name.p[i] >= '0' && name.p[i] <= '9';
+
+	if (memchr(name.p, ';', name.n) || memchr(name.p, '\t', name.n) ||
+		memchr(name.p, ',', name.n)) {
+		lnds_fail(
+			err, LNDS_USAGE, NULL, "its header line holds another delimiter");
+		return lnds_hint(err, "give it one column, or the delimiter of the data");
+	}
+	if (digits < MANY_DIGITS &&
+		(any || !lnds_pseudo_canon(list->inp, true, name, canon)))
+		return true;
+	lnds_wipe(canon, sizeof(canon));
+	lnds_fail(err, LNDS_DATA, NULL, "its header line looks like an identifier");
+	return lnds_hint(err, "put a header line on top: an opt-out is never skipped");
+}
+
 /* The column that holds the identifiers, or -1. */
 static int find_column(const struct lnds_pseudo_optout_list *list,
 	const struct lnds_columns *columns, struct lnds_err *err)
 {
+	int found = -1;
 	uint32_t at;
 	size_t i;
 
 	for (i = 0; columns && i < list->nname; i++) {
 		at = lnds_map_get(&columns->index, list->name[i]);
-		if (at != LNDS_MAP_NONE)
-			return (int)at;
+		if (at == LNDS_MAP_NONE || (int)at == found)
+			continue;
+		if (found >= 0) {
+			lnds_fail(err, LNDS_USAGE, NULL,
+				"it has several of the -c columns, '%.*s' among them",
+				LNDS_SV_ARG(list->name[i]));
+			lnds_hint(err, "write all its identifiers into one column");
+			return -1;
+		}
+		found = (int)at;
 	}
+	if (found >= 0)
+		return found;
 	if (columns && columns->n == 1)
-		return 0;
+		return check_only(list, columns->name[0], err) ? 0 : -1;
 	lnds_fail(err, LNDS_USAGE, NULL, "no column '%.*s'", LNDS_SV_ARG(list->name[0]));
 	lnds_hint(err, "name its column as the data name theirs, or give it one column");
 	return -1;
@@ -136,7 +177,7 @@ static bool add_batch(struct lnds_pseudo_optouts *o, struct lnds_mac *m,
 		/* A blank line at the end of a one-column list asks for nothing. */
 		if (kind <= LNDS_ABSENT && b->ncol == 1)
 			continue;
-		n = kind == LNDS_NESTED || kind == LNDS_BOOL
+		n = kind == LNDS_NESTED || kind == LNDS_BOOL || lnds_pseudo_rounded(cell)
 			    ? 0
 			    : lnds_pseudo_canon(list->inp, list->accept_11, cell, canon);
 		if (n == 0)
