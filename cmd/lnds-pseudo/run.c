@@ -4,6 +4,7 @@
  * what is done to records is pseudo/run.h.
  */
 #include <inttypes.h>
+#include <unistd.h>
 
 #include "base/enc.h"
 #include "commands.h"
@@ -90,7 +91,7 @@ static void tell_audit(struct job *j)
 		cfg->prj, kid, j->grant.token.jti, j->ids.cells, j->ids.null,
 		j->ids.excluded, j->ids.bad);
 	lnds_app_extra(j->app, lnds_buf_view(&x));
-	if (j->ids.cells < LNDS_PSEUDO_HASHABLE)
+	if (!lnds_cmd_hashable(&j->io, &j->records, &j->ids))
 		lnds_app_hide_hashes(j->app);
 	lnds_buf_free(&x);
 }
@@ -118,7 +119,10 @@ static bool open_job(struct job *j, struct lnds_err *err)
 	if (!lnds_pseudo_salt_check(&keys->cfg, o->salt, j->app->opt.shard_n > 1, err))
 		return false;
 	if (keys->cfg.trt != LNDS_PSEUDO_SAME) {
-		j->salt = lnds_pseudo_salt(o->salt, &made, err);
+		/* A preview makes no file: one that is absent leaves any secret. */
+		bool absent = o->preview.given && o->salt && access(o->salt, F_OK) != 0;
+
+		j->salt = lnds_pseudo_salt(absent ? NULL : o->salt, &made, err);
 		if (!j->salt)
 			return false;
 		order.salt = j->salt->p;

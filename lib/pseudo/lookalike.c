@@ -2,7 +2,8 @@
 /*
  * Columns that are let through although they hold identifiers: a second number nobody
  * thought of. Kept columns are looked at in the first records, and the run stops before
- * it has written anything.
+ * it has written anything. A key that NDJSON brings later is looked at from there on, and
+ * the run stops before it has written any record with it.
  */
 #include "pseudo/run_inner.h"
 
@@ -30,18 +31,22 @@ bool lnds_pseudo_lookalike_names(const struct lnds_pseudo_run *r, struct lnds_er
 	return true;
 }
 
-/* How many rows of the batch are among the first records. A shard starts anywhere: there
- * it is its first batch. */
-static uint32_t rows_to_look_at(const struct lnds_batch *b)
+/* How many rows of the batch are among the column's first records. A shard starts
+ * anywhere, and an NDJSON key comes up anywhere. The first batch after a plan is worked on
+ * before any other, so `from` is set by one thread. */
+static uint32_t rows_to_look_at(struct lnds_pseudo_column *c, const struct lnds_batch *b)
 {
-	uint64_t left = FIRST_RECORDS;
+	uint64_t seen;
 
-	if (b->seq > 0) {
-		if (b->first_record >= FIRST_RECORDS)
-			return 0;
-		left = FIRST_RECORDS - b->first_record;
+	if (!c->begun) {
+		c->begun = true;
+		c->from = b->first_record;
 	}
-	return b->nrow < left ? b->nrow : (uint32_t)left;
+	seen = b->first_record - c->from;
+	if (seen >= FIRST_RECORDS)
+		return 0;
+	return b->nrow < FIRST_RECORDS - seen ? b->nrow
+					      : (uint32_t)(FIRST_RECORDS - seen);
 }
 
 /* One of the strings and numbers within nested JSON, keys among them. */
@@ -83,12 +88,11 @@ static bool is_bad_column(
 bool lnds_pseudo_lookalikes(
 	struct lnds_pseudo_run *r, struct lnds_batch *b, struct lnds_err *err)
 {
-	uint32_t col, nrow = rows_to_look_at(b);
-
-	for (col = 0; nrow && col < r->ncol; col++) {
+	for (uint32_t col = 0; col < r->ncol; col++) {
 		struct lnds_pseudo_column *c = &r->column[col];
+		uint32_t nrow = c->watched ? rows_to_look_at(c, b) : 0;
 
-		if (!c->watched || !is_bad_column(c, b, col, nrow))
+		if (!nrow || !is_bad_column(c, b, col, nrow))
 			continue;
 		lnds_fail(err, LNDS_REFUSED, "look-alike",
 			"kept although its values look like identifiers");

@@ -37,6 +37,8 @@ void lnds_pseudo_sample_cell(struct lnds_pseudo_run *r, uint32_t row,
 	if (!s)
 		return;
 	lnds_shape(cell, s->in);
+	if (!s->in[0])
+		snprintf(s->in, sizeof(s->in), "-");
 	if (!made.p)
 		made = LNDS_SV("bad-identifier");
 	snprintf(s->out, sizeof(s->out), "%.*s", LNDS_SV_ARG(made));

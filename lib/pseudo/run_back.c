@@ -13,7 +13,7 @@ uint32_t lnds_pseudo_back(struct lnds_pseudo_run *r, struct lnds_pseudo_coder *c
 	struct lnds_batch *b, const struct lnds_pseudo_target *t, uint32_t n,
 	struct lnds_sv *id, uint32_t *row, uint64_t *number, struct lnds_sv *made)
 {
-	uint32_t i, k = 0;
+	uint32_t i, k = 0, before = n; /* of the first that deciphers */
 
 	lnds_pseudo_decode(c, id, n, made, b->arena);
 	for (i = 0; i < n; i++) {
@@ -24,14 +24,15 @@ uint32_t lnds_pseudo_back(struct lnds_pseudo_run *r, struct lnds_pseudo_coder *c
 				b, row[i], "set such records aside: --quarantine FILE");
 			continue;
 		}
+		before = k ? before : i;
 		id[k] = made[i];
 		row[k] = row[i];
 		number[k++] = number[i];
 	}
 	atomic_fetch_add(&r->bad, n - k);
-	atomic_fetch_add(&r->opened, k);
 	if (atomic_load(&r->opened) == 0)
-		atomic_fetch_add(&r->tried, n);
+		atomic_fetch_add(&r->tried, before);
+	atomic_fetch_add(&r->opened, k);
 	return k;
 }
 
@@ -39,10 +40,12 @@ bool lnds_pseudo_back_check(struct lnds_pseudo_run *r, struct lnds_err *err)
 {
 	uint64_t tried = atomic_load(&r->tried);
 	bool first = !atomic_exchange(&r->judged, true);
+	bool none = atomic_load(&r->opened) == 0;
 
 	/* One cell alone may be a slip of the pen; the first batch tells more, and what
 	 * a pipe brings bit by bit is judged at the thousandth cell. */
-	if (atomic_load(&r->opened) == 0 && ((first && tried > 1) || tried >= FIRST)) {
+	if ((none && first && tried > 1) ||
+		(tried >= FIRST && (none || r->order.ncolumn == 1))) {
 		lnds_fail(err, LNDS_INTEGRITY, NULL,
 			"wrong project, salt or key: none of the first pseudonyms "
 			"deciphers");

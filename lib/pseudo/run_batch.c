@@ -118,6 +118,11 @@ static void at_null(struct lnds_pseudo_run *r, struct lnds_batch *b, uint32_t ro
 		break;
 	case LNDS_PSEUDO_NULL_FAIL:
 		atomic_fetch_add_explicit(&r->bad, 1, memory_order_relaxed);
+		if (r->order.preview) { /* it is shown as such */
+			lnds_pseudo_sample_cell(
+				r, row, t, cell, LNDS_SV("null-identifier"));
+			break;
+		}
 		lnds_reject(b, row, t->in, "null-identifier", "no identifier");
 		lnds_reject_hint(b, row, "--null-policy keep leaves such cells empty");
 		break;
@@ -125,21 +130,6 @@ static void at_null(struct lnds_pseudo_run *r, struct lnds_batch *b, uint32_t ro
 		lnds_drop(b, row);
 		break;
 	}
-}
-
-/* Is it 1.23457E+12: a long number that a spreadsheet has rounded? */
-static bool is_scientific(struct lnds_sv cell)
-{
-	static const char digits[] = "0123456789";
-	char text[LNDS_SHAPE_MAX] = "";
-	size_t n;
-
-	if (cell.n >= sizeof(text))
-		return false;
-	memcpy(text, cell.p, cell.n);
-	n = strspn(text, "0123456789.,");
-	return n && (text[n] | 32) == 'e' && text[n + 1] == '+' && text[n + 2] &&
-	       text[n + 2 + strspn(text + n + 2, digits)] == '\0';
 }
 
 static void refuse(struct lnds_pseudo_run *r, struct lnds_batch *b, uint32_t row,
@@ -154,7 +144,7 @@ static void refuse(struct lnds_pseudo_run *r, struct lnds_batch *b, uint32_t row
 	lnds_shape(cell, shape);
 	lnds_reject(b, row, t->in, "bad-identifier", "not a valid %s (shape %s)",
 		lnds_pseudo_class_name(inp, name), shape);
-	if (is_scientific(lnds_sv_trim(cell)))
+	if (lnds_pseudo_rounded(cell))
 		lnds_reject_hint(
 			b, row, "a spreadsheet re-saved the column: export it as text");
 	else if (inp.kind == LNDS_PSEUDO_MATRICULE && !r->order.accept_11 &&
@@ -195,6 +185,10 @@ static uint32_t gather(
 {
 	static const struct lnds_sv nothing;
 	struct lnds_pseudo_run *r = w->run;
+	enum lnds_pseudo_kind kind = r->order.keys->cfg.field[t->field].inp.kind;
+	/* Other classes refuse a rounded number by themselves. */
+	bool free_form = r->order.way == LNDS_PSEUDO_FORTH &&
+			 (kind == LNDS_PSEUDO_ASCII || kind == LNDS_PSEUDO_TEXT);
 	uint32_t k = 0;
 
 	lnds_column(b, t->in, w->cell, w->kind);
@@ -207,7 +201,8 @@ static uint32_t gather(
 			at_null(r, b, row, t, cell, w->kind[row]);
 			continue;
 		}
-		if (!may_be_identifier(cell, w->kind[row])) {
+		if (!may_be_identifier(cell, w->kind[row]) ||
+			(free_form && lnds_pseudo_rounded(cell))) {
 			refuse(r, b, row, t, cell);
 			if (r->order.preview)
 				lnds_pseudo_sample_cell(r, row, t, cell, nothing);

@@ -25,8 +25,10 @@ enum lnds_pseudo_action { LNDS_PSEUDO_DROPPED, LNDS_PSEUDO_KEPT, LNDS_PSEUDO_COD
 struct lnds_pseudo_column {
 	struct lnds_sv name, show; /* in the run's arena; what messages call it */
 	enum lnds_pseudo_action action;
-	uint32_t target;		     /* CODED */
-	bool watched;			     /* KEPT, and identifiers must not pass */
+	uint32_t target; /* CODED */
+	bool watched;	 /* KEPT, and identifiers must not pass */
+	bool begun;	 /* watching has, at record `from` */
+	uint64_t from;
 	atomic_uint_least64_t filled, alike; /* of watched ones, in the first records */
 };
 
@@ -47,8 +49,9 @@ struct lnds_pseudo_run {
 	struct lnds_out *out;
 
 	atomic_uint_least64_t cells, null, excluded, bad;
-	atomic_uint_least64_t tried, opened; /* pseudonyms, BACK and OVER */
-	atomic_bool judged;		     /* the first batch was */
+	/* BACK and OVER: pseudonyms before the first that deciphers; those that do. */
+	atomic_uint_least64_t tried, opened;
+	atomic_bool judged; /* the first batch was */
 
 	struct lnds_pseudo_sample *sample; /* order.preview × ncol, row-major */
 	uint64_t nsample;

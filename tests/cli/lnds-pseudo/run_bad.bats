@@ -57,6 +57,11 @@ setup_case() {
 	printf 'm\n1.89312E+12\n' >s.csv
 	run3 3 lnds-pseudo run --home "$one" -c m s.csv
 	like 'hint: a spreadsheet re-saved the column: export it as text$' "$stderr"
+	lnds-pseudo init any -q --project any --field person=ascii
+	run3 3 lnds-pseudo run --home any -c m s.csv
+	like 'shape 9.99999A\+99' "$stderr"
+	like 'hint: a spreadsheet re-saved the column' "$stderr"
+	run3 3 lnds-pseudo run --home any -c m --exclude s.csv <(printf 'm\nx\n')
 	printf 'm\n"1,89312E+12"\n' >s.csv
 	run3 3 lnds-pseudo run --home "$one" -c m s.csv
 	like 'hint: a spreadsheet re-saved the column' "$stderr"

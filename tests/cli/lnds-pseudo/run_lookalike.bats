@@ -85,6 +85,22 @@ column() {
 	run3 0 lnds-pseudo run --home "$one" -c m --keep k t.ndjson
 }
 
+@test "a key that comes late is looked at from there on" {
+	{
+		for _ in $(seq 1200); do echo "{\"m\":\"$a\",\"k\":1}"; done
+		printf '{"m":"%s","k":1,"n":"%s"}\n' $a $b $a $c $a $d
+	} >t.ndjson
+	run3 4 lnds-pseudo run --home "$one" -c m --keep-all -t 2 t.ndjson
+	same "lnds-pseudo: column 'n': kept although its values look like identifiers" \
+		"${stderr_lines[0]}"
+	same 1200 "${#lines[@]}"
+	same '' "$(grep '"n"' <<<"$output")"
+	run3 4 lnds-pseudo run --home "$one" -c m --keep-all -o out t.ndjson
+	[ ! -e out ]
+	run3 0 lnds-pseudo run --home "$one" -c m --keep-all --allow-lookalike n t.ndjson
+	run3 2 lnds-pseudo run --home "$one" -c m --keep k --allow-lookalike nn t.ndjson
+}
+
 @test "a kept column named like an identifier: is the header line missing?" {
 	printf 'm,%s\n%s,1\n' $a $b >t.csv
 	fails 4 'the name of a kept column looks like an identifier (shape 9999999999999)' \
@@ -108,6 +124,42 @@ column() {
 	printf 'anything\n%s\n\n' $a >l.csv
 	run3 0 lnds-pseudo run --home "$one" -q -c m --keep x --exclude o.csv --exclude l.csv t.csv
 	same 3 "$(tail -n +2 <<<"$output" | cut -d, -f2)"
+}
+
+@test "a list whose entries would miss whom they name is refused" {
+	printf 'm,x\n%s,1\n' $a >t.csv
+	printf '%s\n%s\n' $a $b >o.csv
+	fails 3 'opt-out list o.csv: its header line looks like an identifier' \
+		'put a header line on top: an opt-out is never skipped' \
+		lnds-pseudo run --home "$one" -c m --exclude o.csv t.csv
+	for header in 'm;x' $'m\tx'; do
+		printf '%s\n%s;1\n' "$header" $a >o.csv
+		fails 2 'opt-out list o.csv: its header line holds another delimiter' \
+			'give it one column, or the delimiter of the data' \
+			lnds-pseudo run --home "$one" -c m --exclude o.csv t.csv
+	done
+	printf 'm,n\n%s,%s\n' $a $b >t.csv
+	printf 'm,n\n%s,%s\n' $c $b >o.csv
+	fails 2 "opt-out list o.csv: it has several of the -c columns, 'n' among them" \
+		'write all its identifiers into one column' \
+		lnds-pseudo run --home "$one" -c m -c n --exclude o.csv t.csv
+	: >o.csv
+	run3 3 lnds-pseudo run --home "$one" -c m --exclude o.csv t.csv
+}
+
+@test "a list may have a byte order mark, other line ends, separators, an eleventh digit" {
+	printf 'm,x\n%s,1\n%s,2\n' $a $b >t.csv
+	for id in $a "${a:0:4} ${a:4:2}-${a:6}" ${a:0:11}; do
+		printf '\xef\xbb\xbfm\r\n"%s"\r\n' "$id" >o.csv
+		run3 0 lnds-pseudo run --home "$one" -q -c m --accept-11 --keep x --exclude o.csv t.csv
+		same 2 "$(tail -n +2 <<<"$output" | cut -d, -f2)"
+	done
+	run3 3 lnds-pseudo run --home "$one" -c m --exclude o.csv t.csv
+	printf 'm;nom\n%s;\xe9\n' $a >o.csv
+	tr , ';' <t.csv >s.csv
+	run3 0 lnds-pseudo run --home "$one" -q -c m --keep x -d ';' --encoding latin1 \
+		--exclude o.csv s.csv
+	same 2 "$(tail -n +2 <<<"$output" | cut -d';' -f2)"
 }
 
 @test "an opt-out drops the record whichever -c column names the person" {
