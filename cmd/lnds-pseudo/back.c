@@ -43,7 +43,7 @@ static bool stream(struct lnds_back *b, struct lnds_pseudo_run *run, struct lnds
 	lnds_pseudo_run_counts(run, &ids);
 	lnds_hex(kid, e.cfg->kid, sizeof(e.cfg->kid));
 	lnds_app_key_id(b->app, kid);
-	if (ids.cells < LNDS_PSEUDO_HASHABLE)
+	if (!lnds_cmd_hashable(io, &records, &ids))
 		lnds_app_hide_hashes(b->app);
 	return lnds_cmd_tap_log(tap, b->ks, e, &records, &ids, ok, err);
 }

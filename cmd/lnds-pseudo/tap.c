@@ -45,6 +45,20 @@ static struct lnds_chain_stream tee_off(
 	return s;
 }
 
+bool lnds_cmd_hashable(const struct lnds_io *io, const struct lnds_counts *records,
+	const struct lnds_pseudo_counts *ids)
+{
+	uint64_t missing = ids->null + ids->bad + records->rejected + records->dropped;
+	size_t i;
+
+	if (ids->cells < LNDS_PSEUDO_HASHABLE)
+		return false;
+	for (i = 0; io->nsource > 1 && i < io->nsource; i++)
+		if (io->source[i].records < LNDS_PSEUDO_HASHABLE + missing)
+			return false;
+	return true;
+}
+
 struct lnds_cmd_tap *lnds_cmd_tap_on(struct lnds_io *io)
 {
 	struct lnds_cmd_tap *t = lnds_calloc(1, sizeof(*t));
@@ -66,7 +80,7 @@ bool lnds_cmd_tap_log(struct lnds_cmd_tap *t, struct lnds_keystore *ks,
 	struct lnds_io *io = t->io;
 	size_t i, n = io->nsource;
 	struct lnds_chain_stream *s = lnds_calloc(n + 1, sizeof(*s));
-	bool known = ids->cells >= LNDS_PSEUDO_HASHABLE, logged;
+	bool known = lnds_cmd_hashable(io, records, ids), logged;
 	struct lnds_err why;
 
 	for (i = 0; i < n; i++)

@@ -21,6 +21,12 @@ LNDS_MUST_CHECK bool lnds_cmd_tap_log(struct lnds_cmd_tap *t, struct lnds_keysto
 	struct lnds_keystore_event e, const struct lnds_counts *records,
 	const struct lnds_pseudo_counts *ids, bool ok, struct lnds_err *err);
 
+/* May the streams of a run be hashed into a log or report? Only if each holds enough clear
+ * identifiers: where there are several inputs, whatever was not made might be missing in
+ * any one of them. */
+bool lnds_cmd_hashable(const struct lnds_io *io, const struct lnds_counts *records,
+	const struct lnds_pseudo_counts *ids);
+
 /* Names the dropped columns, once. */
 void lnds_cmd_warn_dropped(const struct lnds_app *app, const struct lnds_pseudo_run *run);
 

@@ -24,7 +24,7 @@ static const struct lnds_opt opts[] = {
 		LNDS_OPT_ENUM, offsetof(struct options, type), 0},
 	{0, "recipient", "AGE1", NULL, NULL, "psn: the holder the use-keys go to",
 		LNDS_OPT_STR, offsetof(struct options, recipient), 0},
-	{0, "at-keystore", NULL, NULL, NULL, "psn: for runs at the keystore",
+	{0, "at-keystore", NULL, NULL, NULL, "for work at the keystore (rev and sec tokens always are)",
 		LNDS_OPT_FLAG, offsetof(struct options, at_keystore), 0},
 	{0, "fields", "LIST", NULL, NULL, "domains it is good for (all)",
 		LNDS_OPT_LIST, offsetof(struct options, fields), 0},
@@ -53,8 +53,8 @@ static bool check_type(const struct options *o, struct lnds_err *err)
 	if (psn && !o->recipient == !o->at_keystore)
 		return usage(err, "a psn token is for a recipient or for the keystore",
 			"give --recipient age1… or --at-keystore");
-	if (!psn && (o->recipient || o->at_keystore))
-		return usage(err, "--recipient and --at-keystore are for psn tokens",
+	if (!psn && o->recipient)
+		return usage(err, "--recipient is for psn tokens",
 			"rev and sec tokens work at the keystore only");
 	if ((o->type == LNDS_TOKEN_SEC) != (o->target != NULL))
 		return usage(err, "a sec token, and no other, names a target",

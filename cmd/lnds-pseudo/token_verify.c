@@ -3,6 +3,7 @@
 #include "commands.h"
 #include "crypto/sign.h"
 #include "pseudo/holder.h"
+#include "pseudo/keystore.h"
 
 struct options {
 	struct lnds_strs issuer;
@@ -19,6 +20,25 @@ static const struct lnds_opt opts[] = {
 	{0},
 };
 /* clang-format on */
+
+/* A second signature whose key was not given: the claims, which the pinned issuer has
+ * signed, name it. It adds no trust, but a wrong one is never passed over. */
+static bool check_others(
+	const struct lnds_jws *j, const struct lnds_token *t, struct lnds_err *err)
+{
+	for (unsigned i = 0; i < j->n; i++) {
+		const uint8_t *pub = lnds_keystore_issuer(&t->cfg, j->sig[i].kid);
+
+		if (!pub)
+			return lnds_fail(err, LNDS_REFUSED, NULL,
+				"the token is signed by %s, which is no issuer of "
+				"project '%s'",
+				j->sig[i].kid, t->cfg.prj);
+		if (!lnds_jws_verify(j, pub, err))
+			return false;
+	}
+	return true;
+}
 
 static bool check(const struct options *o, struct lnds_sv text, struct lnds_jws *j,
 	struct lnds_err *err)
@@ -41,6 +61,8 @@ static bool check(const struct options *o, struct lnds_sv text, struct lnds_jws 
 		if (!lnds_jws_verify(j, next, err))
 			return false;
 	}
+	if (!check_others(j, &t, err))
+		return false;
 	if (t.cfg.dual && j->n < 2) {
 		lnds_fail(err, LNDS_REFUSED, NULL,
 			"project '%s' is dual: the second signature is missing",

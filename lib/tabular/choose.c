@@ -36,6 +36,17 @@ static bool unknown(
 	return lnds_hint(err, "names are those of the header line, case and all");
 }
 
+bool lnds_choose_name(const struct lnds_columns *columns, struct lnds_sv name,
+	uint32_t *col, struct lnds_err *err)
+{
+	const uint32_t at = lnds_map_get(&columns->index, name);
+
+	if (at == LNDS_MAP_NONE)
+		return unknown(columns, name, err);
+	*col = at;
+	return true;
+}
+
 bool lnds_choose(const struct lnds_columns *columns, struct lnds_sv item,
 	struct lnds_choice *out, struct lnds_err *err)
 {

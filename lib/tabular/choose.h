@@ -17,5 +17,8 @@ struct lnds_choice {
  * or `-d ';'` where the header line was plainly cut at the wrong delimiter. */
 bool lnds_choose(const struct lnds_columns *columns, struct lnds_sv item,
 	struct lnds_choice *out, struct lnds_err *err) LNDS_MUST_CHECK;
+/* The number of the column called `name`; as lnds_choose where there is none. */
+bool lnds_choose_name(const struct lnds_columns *columns, struct lnds_sv name,
+	uint32_t *col, struct lnds_err *err) LNDS_MUST_CHECK;
 
 #endif

@@ -65,6 +65,7 @@ release() {
 	jq -c '.signatures[1].signature = .signatures[0].signature' both.jwt >wrong.jwt
 	run3 6 release wrong.jwt
 	run3 6 lnds-pseudo token verify --issuer lnds.pub --issuer igss.pub wrong.jwt
+	run3 6 lnds-pseudo token verify --issuer lnds.pub wrong.jwt
 	jq -c '.signatures |= .[:1]' both.jwt >alone.jwt
 	run3 4 release alone.jwt
 	jq -c '.signatures += [.signatures[0]]' both.jwt >three.jwt

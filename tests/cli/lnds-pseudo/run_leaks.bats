@@ -108,6 +108,13 @@ clean_run() {
 	same run "$(jq -r .x.ev a)"
 	same 12 "$(jq .x.cells a)"
 	same "$(jq -r .kid "$one/keystore/projects/demo.json")" "$(jq -r .key a)"
+	# One file of one identifier among others.
+	lnds-synth persons -n 40 -o q.csv
+	head -n 2 q.csv >one.csv
+	lnds-pseudo run --home "$one" -q -c matricule --report r one.csv q.csv >/dev/null
+	same 'null null' "$(jq -r '.inputs | map(.sha256 | tostring) | join(" ")' r)"
+	lnds-pseudo run --home "$one" -q -c matricule --report r q.csv q.csv >/dev/null
+	same 64 "$(jq -r '.inputs[0].sha256 | length' r)"
 	lnds-synth persons -n 16 -o p.csv
 	lnds-pseudo run --home "$one" -q -c matricule --audit a p.csv >/dev/null
 	same "$(sha256sum <p.csv | cut -c1-64)" "$(tail -n 1 a | jq -r '.in[0].sha256')"

@@ -171,8 +171,10 @@ issue() {
 	fails 2 'a psn token is for a recipient or for the keystore' \
 		'give --recipient age1… or --at-keystore' \
 		"${it[@]}" --recipient "$RECIPIENT" --at-keystore
-	fails 2 '--recipient and --at-keystore are for psn tokens' \
-		'rev and sec tokens work at the keystore only' "${it[@]}" --type rev --at-keystore
+	fails 2 '--recipient is for psn tokens' \
+		'rev and sec tokens work at the keystore only' \
+		"${it[@]}" --type rev --recipient "$RECIPIENT"
+	run3 0 "${it[@]}" --type rev --at-keystore
 	fails 2 'a sec token, and no other, names a target' 'give --type sec and --target FILE' \
 		"${it[@]}" --type sec
 	fails 2 'a sec token, and no other, names a target' 'give --type sec and --target FILE' \
