@@ -12,6 +12,7 @@
 struct convert {
 	struct lnds_list columns;
 	struct lnds_out *out;
+	bool chosen;
 };
 
 static const struct lnds_opt opts[] = {
@@ -30,20 +31,22 @@ static bool plan(void *ctx, const struct lnds_columns *columns, struct lnds_out 
 
 	*out = c->out;
 	*nout = (uint32_t)c->columns.n;
-	for (size_t i = 0; i < c->columns.n; i++) {
+	for (size_t i = 0; i < c->columns.n && !c->chosen; i++) {
 		struct lnds_choice choice;
 
 		if (!lnds_choose(columns, c->columns.item[i], &choice, err))
 			return false;
 		c->out[i] = (struct lnds_out){.name = choice.name, .in = choice.col};
 	}
+	/* A key that comes up later, "a=b", must not change what a=b meant so far. */
+	c->chosen = true;
 	return true;
 }
 
 static enum lnds_code run(struct lnds_app *app, void *ctx, struct lnds_err *err)
 {
 	static const struct lnds_filter all,
-		chosen = {.plan = plan, .in_plan_order = true};
+		chosen = {.plan = plan, .in_plan_order = true, .closed_plan = true};
 	struct convert *c = ctx;
 	bool ok;
 

@@ -3,6 +3,7 @@
  * What the common options say together: words become delimiters, "I/N" a shard, "5%" a
  * share; contradictions are refused before anything is read.
  */
+#include "base/map.h"
 #include "base/num.h"
 #include "cli/common.h"
 #include "os/cpu.h"
@@ -33,6 +34,23 @@ static bool delimiter(const char *name, const char *text, char *out, struct lnds
 	lnds_fail(err, LNDS_USAGE, NULL, "--%s: not a delimiter: '%.20s'", name, text);
 	return lnds_hint(
 		err, "one ASCII byte but quote, CR, LF; or comma, semicolon, tab, pipe");
+}
+
+/* What --header says twice is no fault of the input. */
+static bool distinct_names(const struct lnds_list *names, struct lnds_err *err)
+{
+	struct lnds_map seen = {0};
+	size_t i = 0;
+
+	while (i < names->n &&
+		lnds_map_add(&seen, names->item[i], (uint32_t)i) == LNDS_MAP_NONE)
+		i++;
+	lnds_map_free(&seen);
+	if (i == names->n)
+		return true;
+	lnds_fail(err, LNDS_USAGE, NULL, "--header names '%.*s' twice",
+		LNDS_SV_ARG(names->item[i]));
+	return lnds_hint(err, "give each column a name of its own");
 }
 
 static bool dialect(
@@ -68,7 +86,7 @@ static bool dialect(
 	c->dialect.format = c->from;
 	c->dialect.header = c->header.item;
 	c->dialect.nheader = (uint32_t)c->header.n;
-	return true;
+	return distinct_names(&c->header, err);
 }
 
 /* "5%" or "0.5%" in millionths. */

@@ -121,8 +121,10 @@ struct lnds_sv lnds_json_unescape(struct lnds_arena *a, struct lnds_sv s);
 /* The reader's inner side (reader.c), for the filter. */
 struct lnds_reader_want {
 	uint32_t shard_i, shard_n; /* shard_n 0: everything */
-	bool fixed_columns; /* NDJSON: a key that is not in the first record (or in the
-			     * dialect's header) rejects its record as extra-label */
+	/* NDJSON: its columns become those of a table, so the first record (or the
+	 * dialect's header) must give some; and unless the plan is closed (filter.h) a
+	 * later record with another key is rejected as extra-label. */
+	bool table, closed_plan;
 };
 struct lnds_reader *lnds_reader_open_want(struct lnds_source *source, size_t nsource,
 	const struct lnds_dialect *dialect, const struct lnds_reader_want *want,

@@ -356,11 +356,15 @@ static bool judge_end(const struct run *r, struct lnds_err *err)
 			(double)r->io->max_errors_ppm / 1e4);
 	else
 		return true;
+	lnds_hint(err, c->rejected == c->read
+			       ? "is the input of this kind? see -d, --from and --header"
+			       : "raise --max-errors if so many are to be expected");
 	err->input = c->first_reject.input;
 	err->line = c->first_reject.line;
 	err->record = c->first_reject.record;
 	memcpy(err->column, c->first_reject.column, sizeof(err->column));
-	memcpy(err->hint, c->first_reject.hint, sizeof(err->hint));
+	if (c->first_reject.hint[0])
+		memcpy(err->hint, c->first_reject.hint, sizeof(err->hint));
 	return false;
 }
 
@@ -372,7 +376,8 @@ bool lnds_filter_run(const struct lnds_filter *f, void *ctx, const struct lnds_i
 	const struct lnds_reader_want want = {
 		.shard_i = io->shard_i,
 		.shard_n = io->shard_n,
-		.fixed_columns = io->to == LNDS_CSV || io->to == LNDS_TSV,
+		.table = io->to == LNDS_CSV || io->to == LNDS_TSV,
+		.closed_plan = f->closed_plan,
 	};
 	bool ok;
 

@@ -36,6 +36,11 @@ struct lnds_filter {
 	/* NDJSON: members come out in the plan's order. Else a record keeps its own order
 	 * as long as the plan names source columns in theirs. */
 	bool in_plan_order;
+	/* The plan names all columns of its output: from NDJSON to CSV a key that comes
+	 * up later is then one more column that it may ignore; else such a record is bad
+	 * (extra-label), lest cells be lost that nobody chose to lose. The plan must be the
+	 * same each time it is asked for. */
+	bool closed_plan;
 };
 
 enum lnds_policy { LNDS_ON_ERROR_FAIL, LNDS_ON_ERROR_QUARANTINE, LNDS_ON_ERROR_SKIP };

@@ -27,7 +27,8 @@ struct columns {
 struct lnds_ndjson {
 	const struct lnds_ndjson_kernel *kernel;
 	uint32_t longest;
-	bool fixed, named; /* named: columns are final once there are any */
+	bool table;	   /* the first record must have a column */
+	bool fixed, named; /* columns are final once there are any; there are */
 	struct columns *now, *all;
 	struct lnds_arena names;
 	struct lnds_member *member;
@@ -92,7 +93,8 @@ static void columns_add(struct lnds_ndjson *e, const struct lnds_sv *more, uint3
 	columns_sweep(e);
 }
 
-struct lnds_ndjson *lnds_ndjson_new(const struct lnds_dialect *d, bool fixed)
+struct lnds_ndjson *lnds_ndjson_new(
+	const struct lnds_dialect *d, const struct lnds_reader_want *want)
 {
 	struct lnds_ndjson *e = lnds_calloc(1, sizeof(*e));
 	const uint64_t longest = d->max_record ? d->max_record : UINT64_C(16) << 20;
@@ -100,14 +102,15 @@ struct lnds_ndjson *lnds_ndjson_new(const struct lnds_dialect *d, bool fixed)
 	lnds_jansson_ready();
 	e->kernel = lnds_ndjson_kernel_for(lnds_cpu_level());
 	e->longest = longest < LNDS_SPAN_MAX ? (uint32_t)longest : LNDS_SPAN_MAX;
-	e->fixed = fixed;
+	e->table = want->table;
+	e->fixed = want->table && !want->closed_plan;
 	e->member = lnds_alloc(MEMBERS_MAX * sizeof(*e->member));
 	e->seen = lnds_calloc(MEMBERS_MAX, sizeof(*e->seen));
 	e->missing = lnds_alloc(MEMBERS_MAX * sizeof(*e->missing));
 	e->text = lnds_alloc((MEMBERS_MAX + 1) * sizeof(*e->text));
 	e->shape.glue = lnds_alloc((MEMBERS_MAX + 1) * sizeof(*e->shape.glue));
 	columns_add(e, d->header, d->header ? d->nheader : 0);
-	e->named = fixed && d->header;
+	e->named = e->fixed && d->header;
 	return e;
 }
 
@@ -313,7 +316,7 @@ static void extra_label(struct work *w, uint32_t n, uint32_t next)
 	lnds_fail(&why, LNDS_DATA, "extra-label",
 		"a key that is not among the columns (shape %s)",
 		lnds_shape(key_of(w, &w->e->member[i]), shape));
-	if (w->e->fixed)
+	if (w->e->named)
 		lnds_hint(&why, "name all columns by --header, or write NDJSON");
 	else
 		lnds_hint(&why, "there can be %u columns at most", MEMBERS_MAX);
@@ -356,7 +359,7 @@ static void take_object(struct work *w, uint32_t n, uint32_t next, bool proved)
 		duplicate_key(w, col, next);
 		return;
 	}
-	if (e->fixed && !e->now->c.n) {
+	if (e->table && !e->now->c.n) {
 		no_member(w, next);
 		return;
 	}

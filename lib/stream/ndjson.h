@@ -16,9 +16,10 @@
 
 struct lnds_ndjson;
 
-/* `fixed`: see struct lnds_reader_want. Names in d->header, if any, are the first
+/* `want`: its table and closed_plan. Names in d->header, if any, are the first
  * columns. `d` is borrowed. */
-struct lnds_ndjson *lnds_ndjson_new(const struct lnds_dialect *d, bool fixed);
+struct lnds_ndjson *lnds_ndjson_new(
+	const struct lnds_dialect *d, const struct lnds_reader_want *want);
 void lnds_ndjson_free(struct lnds_ndjson *e); /* after all batches; NULL allowed */
 
 /* Takes records from s->raw[0, n), which starts at a record; at the end of the input the

@@ -202,8 +202,14 @@ static bool open_source(struct lnds_reader *r, struct lnds_err *err)
 		return false;
 	if (r->format != LNDS_NDJSON)
 		return open_csv(r, err);
+	if (r->d.header && r->d.nheader > LNDS_MAX_COLUMNS_NDJSON) {
+		lnds_fail(err, LNDS_USAGE, NULL, "--header names %" PRIu32 " columns",
+			r->d.nheader);
+		return lnds_hint(
+			err, "NDJSON can have %u at most", LNDS_MAX_COLUMNS_NDJSON);
+	}
 	if (!r->ndjson)
-		r->ndjson = lnds_ndjson_new(&r->d, r->want.fixed_columns);
+		r->ndjson = lnds_ndjson_new(&r->d, &r->want);
 	return true;
 }
 

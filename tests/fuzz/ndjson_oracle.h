@@ -128,7 +128,8 @@ static void oracle_batch(struct lnds_store *s, size_t used)
 static void oracle_text(const char *text, size_t n, size_t chunk)
 {
 	static const struct lnds_dialect dialect;
-	struct lnds_ndjson *e = lnds_ndjson_new(&dialect, false);
+	static const struct lnds_reader_want all;
+	struct lnds_ndjson *e = lnds_ndjson_new(&dialect, &all);
 	struct lnds_store *s = lnds_store_new();
 	size_t from = 0, take = chunk;
 	struct lnds_err err;

@@ -42,6 +42,25 @@ becomes() {
 	becomes 'a,b\n1,2\n' '{"z":"2"}\n' b=z --to ndjson
 }
 
+@test "NDJSON to CSV: keys that were not chosen are of no account, whenever they come" {
+	becomes '{"a":1,"b":2}\n{"a":3,"z":9}\n{"y":{"x":1},"b":4}\n' 'b,a\n2,1\n,3\n4,\n' \
+		b,a --to csv
+	becomes '{"a":1}\n{"z":9,"a":3}\n' 'z\n\n9\n' z --to csv --header z
+	# A later key that is called like the text of the choice does not change the choice.
+	becomes '{"a":1}\n{"a=b":2,"a":3}\n' 'b\n1\n3\n' a=b --to csv
+	becomes '{"a":1}\n{"a=b":2,"a":3}\n' '{"b":1}\n{"b":3}\n' a=b
+	printf '{}\n{"a":1}\n' >in
+	run3 3 lnds-convert --columns a --to csv in
+	like 'in:1: the first object has no member' "$stderr"
+	run3 0 lnds-convert -q --on-error skip --columns a --to csv in
+	same $'a\n1' "$output"
+	# The same for any number of threads, and where each record brings a new key.
+	for i in {1..3000}; do printf '{"k%d":0,"a":%d}\n' $((i % 500)) "$i"; done >in
+	lnds-convert --header a --columns a --to csv in >one
+	lnds-convert --header a --columns a --to csv -t 3 in | cmp - one
+	tail -n +2 one | cmp - <(seq 3000)
+}
+
 @test "it agrees with mlr cut -o -f" {
 	command -v mlr >/dev/null || skip "no mlr"
 	awk 'BEGIN { print "id,name,town,x,y"

@@ -80,3 +80,14 @@ refused() { # MESSAGE HINT OPTION…
 	refused "option '--key-file' does not apply to 'lnds-convert'" \
 		'-h lists the options that do' --key-file k
 }
+
+@test "--header: each name once, and no more than NDJSON can have" {
+	printf 'a,b\n1,2\n' >in
+	fails 2 "--header names 'x' twice" 'give each column a name of its own' \
+		lnds-convert --header x,y,x in
+	printf '{"a":1}\n' >in
+	fails 2 "--header names 'x' twice" 'give each column a name of its own' \
+		lnds-convert --header x,x --to csv in
+	fails 2 '--header names 4097 columns' 'NDJSON can have 4096 at most' \
+		lnds-convert --header "$(seq -s, -f 'c%.0f' 4096),a" --to csv in
+}

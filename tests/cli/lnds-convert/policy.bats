@@ -49,7 +49,8 @@ lnds-convert: hint: this is one bad record more than --max-errors 2' "$stderr"
 @test "--max-errors P% is judged at the end" {
 	run3 3 lnds-convert --on-error skip --max-errors 50% in.csv
 	same $'a,b\n1,2\n5,6\n11,12' "$output"
-	like '4 of 7 records are bad, more than --max-errors 50%' "$stderr"
+	same 'lnds-convert: in.csv:3: 4 of 7 records are bad, more than --max-errors 50%
+lnds-convert: hint: raise --max-errors if so many are to be expected' "$stderr"
 	run3 0 lnds-convert -q --on-error skip --max-errors 60% in.csv
 }
 
@@ -57,7 +58,8 @@ lnds-convert: hint: this is one bad record more than --max-errors 2' "$stderr"
 	printf 'a,b\n1\n2\n' >in.csv
 	run3 3 lnds-convert --on-error skip in.csv
 	same 'a,b' "$output"
-	like 'every record is bad \(2\); the first one: 1 cell where the header has 2' "$stderr"
+	same 'lnds-convert: in.csv:2: every record is bad (2); the first one: 1 cell where the header has 2
+lnds-convert: hint: is the input of this kind? see -d, --from and --header' "$stderr"
 }
 
 @test "NDJSON goes aside too" {

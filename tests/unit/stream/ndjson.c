@@ -21,9 +21,10 @@ struct engine {
 	struct lnds_err err;
 };
 
-static struct engine engine(const struct lnds_dialect *d, bool fixed, const char *text)
+static struct engine engine(const struct lnds_dialect *d, bool table, const char *text)
 {
-	struct engine g = {.e = lnds_ndjson_new(d, fixed), .s = lnds_store_new()};
+	const struct lnds_reader_want want = {.table = table};
+	struct engine g = {.e = lnds_ndjson_new(d, &want), .s = lnds_store_new()};
 
 	lnds_buf_str(&g.text, text);
 	return g;
