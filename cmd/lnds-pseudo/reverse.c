@@ -18,7 +18,8 @@ struct options {
 static const struct lnds_opt opts[] = {
 	LNDS_BACK_OPTS(options, back),
 	{0, "reason", "TEXT", NULL, NULL, "why, for the audit log; no names",
-		LNDS_OPT_STR, offsetof(struct options, reason), LNDS_OPT_REQUIRED},
+		LNDS_OPT_STR, offsetof(struct options, reason),
+		LNDS_OPT_REQUIRED | LNDS_OPT_PRIVATE},
 	{0, "project", "P", NULL, NULL, "which project of the home",
 		LNDS_OPT_STR, offsetof(struct options, project), 0},
 	{0},

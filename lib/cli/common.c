@@ -59,7 +59,7 @@ const struct lnds_common_opt lnds_common_opts[] = {
 		AT(key.pass_fd), 0}},
 	{KEY, "key", {0, "pass-cmd", "C", NULL, NULL,
 		"read the passphrase from what the shell command C prints",
-		LNDS_OPT_STR, AT(key.pass_cmd), 0}},
+		LNDS_OPT_STR, AT(key.pass_cmd), LNDS_OPT_PRIVATE}},
 	{RUN | THREADS, "run", {'t', "threads", "N", NULL, "0",
 		"worker threads; 0: as many as there are processors, up to 16",
 		LNDS_OPT_U64, AT(threads_asked), 0}},

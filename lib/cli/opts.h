@@ -43,7 +43,8 @@ struct lnds_optional_u64 {
 
 #define LNDS_OPT_REQUIRED 1u
 #define LNDS_OPT_HIDDEN 2u
-#define LNDS_OPT_STOPS 4u /* parsing ends here: -h, --help, -V */
+#define LNDS_OPT_STOPS 4u   /* parsing ends here: -h, --help, -V */
+#define LNDS_OPT_PRIVATE 8u /* reports tell only whether it was given */
 
 struct lnds_opt {
 	char s;		    /* short letter or 0 */

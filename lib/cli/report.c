@@ -120,12 +120,6 @@ static void value(struct lnds_buf *b, const struct lnds_opt *o, const void *at)
 	}
 }
 
-/* A shell command may hold a secret; only whether it was given is told. */
-static bool secret(const struct lnds_opt *o)
-{
-	return strcmp(o->name, "pass-cmd") == 0;
-}
-
 static void options(const struct lnds_app *app, struct lnds_buf *b)
 {
 	const struct lnds_table *t = &app->state->table;
@@ -138,7 +132,7 @@ static void options(const struct lnds_app *app, struct lnds_buf *b)
 		if (e->foreign || !e->opt->name[0] || (e->opt->flags & LNDS_OPT_STOPS))
 			continue;
 		lnds_json_key(b, e->opt->name);
-		if (secret(e->opt))
+		if (e->opt->flags & LNDS_OPT_PRIVATE)
 			lnds_buf_str(b, e->given ? "true" : "false");
 		else if (e->base == &app->opt && strcmp(e->opt->name, "threads") == 0)
 			lnds_buf_u64(b, app->opt.threads);

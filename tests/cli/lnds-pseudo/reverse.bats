@@ -44,6 +44,14 @@ reverse() {
 	same "$(part 2 rev.jwt | jq -r .jti)" "$(last_event jti)"
 }
 
+@test "the reason stands in the keystore's log, and in no report or other log" {
+	rev
+	run3 0 lnds-pseudo reverse -v "${KS[@]}" --token rev.jwt --reason "$WHY" -c matricule \
+		--report r.json --audit a.ndjson psn.csv
+	same true "$(jq .options.reason r.json)"
+	same 1 "$(grep -lF "$WHY" r.json a.ndjson ks/audit.ndjson <<<"$stderr" | wc -l)"
+}
+
 @test "streams of 16 identifiers are hashed" {
 	(head -n 1 psn.csv && for _ in 1 2 3 4; do sed 1d psn.csv; done) >many.csv
 	rev
