@@ -1,17 +1,30 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Runs one command line again and again, each time with one more system call failing
+ * Runs a command line again and again, each time with one more system call failing
  * (inject.c), until a run passes untouched; then with the next kind of fault.
  *
- *	fault_runner --lib inject.so --dir DIR [--out FILE]… [--log FILE] [--any FILE]
- *		[--tree FOLDER | --parts FOLDER] [--bears CALL] [--stdin FILE] [--only CALL] [--also CODE] -- PROGRAM ARG…
+ *	fault_runner --lib inject.so --dir DIR [OPTION VALUE]... -- PROGRAM ARG...
  *
- * The command runs in DIR/run, emptied before each run; its inputs lie beside it, in
- * DIR/in. After each run must hold: the exit code is 5 with one line on stderr that names
- * a file (and perhaps a hint), or 0 if the fault may be borne; every --out file is as
- * before or complete, and the first as before if the code was not 0; what went to stdout is a
- *prefix of the right bytes; an --out file is complete only if the --log (audit) has its
- *line; nothing else lies in the folder. --any files may hold anything (timings).
+ * The command runs in DIR/run, emptied before each run; its inputs lie beside it. After
+ * each run must hold: the exit code is 5 with one line on stderr that names a file (and
+ * perhaps a hint), or 0 if the fault may be borne; outputs are as before or complete, and
+ * the first as before if the code was not 0; what went to stdout is a prefix of the right
+ * bytes; the first output is complete only if the log has its line; nothing else lies in
+ * the folder.
+ *
+ *	--out FILE	an output, compared byte for byte; repeatable
+ *	--log FILE	the audit log
+ *	--tree FOLDER	is there whole or not at all (but where words about it failed)
+ *	--parts FOLDER	may hold some of its files after a failure
+ *	--any FILE	may hold anything (timings, keys); `-` is stdout; repeatable
+ *	--stdin FILE	what the command reads
+ *	--only CALL	only faults of this call
+ *	--bears CALL	the command may take a failure of this call lightly
+ *	--also CODE	another code where memory fails: OpenSSL calls a signature wrong
+ *			that it could not check
+ *
+ * OpenSSL alone allocates five thousand times: after the first hundred calls of a kind
+ * only some are struck, unless LNDS_FAULT_ALL is set.
  */
 #include <dirent.h>
 #include <errno.h>

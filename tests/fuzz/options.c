@@ -21,13 +21,14 @@ struct ctx {
 	uint64_t rows;
 };
 
+#define AT(field) offsetof(struct ctx, field)
 /* clang-format off */
 static const struct lnds_opt own[] = {
-	{'c', "column", "NAME", NULL, NULL, "", LNDS_OPT_STRS, offsetof(struct ctx, columns), 0},
-	{'n', "rows", "N", NULL, "1000", "", LNDS_OPT_U64, offsetof(struct ctx, rows), 0},
-	{0, "as-of", "DATE", NULL, "2024-01-01", "", LNDS_OPT_DATE, offsetof(struct ctx, date), 0},
-	{0, "errors", "R", NULL, "0.20", "", LNDS_OPT_SHARE, offsetof(struct ctx, share), 0},
-	{0, "preview", "N", NULL, "5", "", LNDS_OPT_OPTU64, offsetof(struct ctx, preview), 0},
+	{'c', "column", "NAME", NULL, NULL, "", LNDS_OPT_STRS, AT(columns), 0},
+	{'n', "rows", "N", NULL, "1000", "", LNDS_OPT_U64, AT(rows), 0},
+	{0, "as-of", "DATE", NULL, "2024-01-01", "", LNDS_OPT_DATE, AT(date), 0},
+	{0, "errors", "R", NULL, "0.20", "", LNDS_OPT_SHARE, AT(share), 0},
+	{0, "preview", "N", NULL, "5", "", LNDS_OPT_OPTU64, AT(preview), 0},
 	{0, NULL, NULL, NULL, NULL, NULL, 0, 0, 0},
 };
 /* clang-format on */
