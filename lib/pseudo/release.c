@@ -2,7 +2,9 @@
 /* One of three origins of keys. */
 #include "pseudo/release.h"
 
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "os/file.h"
 #include "pseudo/holder.h"
@@ -42,9 +44,14 @@ static bool open_home(const struct lnds_key_origin *o, uint64_t now, struct lnds
 {
 	struct lnds_holder_files f = {.revoked = o->revoked};
 	struct lnds_home h = {0};
+	char *list;
 	bool ok;
 
 	lnds_home_paths(o->home, &h);
+	/* What the keystore refuses, the holder under the same roof does. */
+	list = lnds_path_in(h.keystore, "revoked.jws", "");
+	if (!f.revoked && access(list, F_OK) == 0)
+		f.revoked = list;
 	ok = lnds_home_project(&h, o->home, o->project, err);
 	f.use_key = h.use_key;
 	f.identity = h.identity;
@@ -52,6 +59,7 @@ static bool open_home(const struct lnds_key_origin *o, uint64_t now, struct lnds
 	ok = ok && lnds_holder_open(&f, now, &g->keys, &g->token, err);
 	if (!ok)
 		lnds_path_own(err);
+	free(list);
 	lnds_home_free(&h);
 	return ok;
 }

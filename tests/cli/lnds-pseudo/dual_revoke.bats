@@ -114,6 +114,19 @@ release() {
 	like 'was not signed by the key' "$stderr"
 }
 
+@test "a home obeys the list of its keystore" {
+	lnds-pseudo init office -q --project p --field d=matricule
+	printf 'm\n1893120105732\n' >ids.csv
+	run3 0 lnds-pseudo run -q --home office -c m ids.csv
+	lnds-pseudo token revoke --issuer-key office/issuer/issuer.key \
+		--list office/keystore/revoked.jws -- "$(jti office/holder/p.jwt)"
+	run3 4 lnds-pseudo run -q --home office -c m ids.csv
+	like "the token was revoked by 'issuer'" "$stderr"
+	same '' "$output"
+	cp lnds.pub office/keystore/revoked.jws
+	run3 4 lnds-pseudo run -q --home office -c m ids.csv
+}
+
 @test "the keystore obeys its list, notes its number, and takes no older one" {
 	lnds-pseudo token revoke --issuer-key lnds.key --list ks/revoked.jws AAAAAAAAAAAAAAAAAAAAAA
 	cp ks/revoked.jws first
