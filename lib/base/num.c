@@ -23,21 +23,6 @@ bool lnds_u64(struct lnds_sv s, uint64_t *out)
 	return true;
 }
 
-bool lnds_i64(struct lnds_sv s, int64_t *out)
-{
-	bool minus = s.n && s.p[0] == '-';
-	uint64_t v, limit = (uint64_t)INT64_MAX + minus;
-
-	if (minus) {
-		s.p++;
-		s.n--;
-	}
-	if (!lnds_u64(s, &v) || v > limit)
-		return false;
-	*out = minus ? (int64_t)(0 - v) : (int64_t)v;
-	return true;
-}
-
 /* Digits, at most one point with digits after it, as value × 10^-places. */
 static bool decimal(struct lnds_sv s, uint64_t *value, unsigned *places)
 {

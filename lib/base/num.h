@@ -15,7 +15,6 @@
 #include "base/sv.h"
 
 LNDS_MUST_CHECK bool lnds_u64(struct lnds_sv s, uint64_t *out); /* decimal digits only */
-LNDS_MUST_CHECK bool lnds_i64(struct lnds_sv s, int64_t *out);	/* one leading '-' */
 /* Whole counts as people write them for options: digits, or 1e8 where the result is
  * whole. */
 LNDS_MUST_CHECK bool lnds_count(struct lnds_sv s, uint64_t *out);

@@ -121,8 +121,6 @@ void lnds_app_progress(void *app, uint64_t done, uint64_t total);
 
 /* For programs that do not filter: what report and audit line say. */
 void lnds_app_counted(struct lnds_app *app, uint64_t read, uint64_t written);
-/* An input the program read itself, for report and audit: hashed if they are wanted. */
-void lnds_app_input(struct lnds_app *app, const char *name, const void *p, size_t n);
 /* Id of the key used, and the `x` member of the audit line (ids and counts, no values).
  */
 void lnds_app_key_id(struct lnds_app *app, const char *id);

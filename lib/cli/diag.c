@@ -114,15 +114,6 @@ void lnds_diag_vsay(const char *prog, const char *kind, const char *fmt, va_list
 	lnds_buf_free(&b);
 }
 
-void lnds_diag_say(const char *prog, const char *kind, const char *fmt, ...)
-{
-	va_list ap;
-
-	va_start(ap, fmt);
-	lnds_diag_vsay(prog, kind, fmt, ap);
-	va_end(ap);
-}
-
 void lnds_diag_text(struct lnds_sv text)
 {
 	lnds_diag_clear();

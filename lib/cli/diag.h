@@ -15,8 +15,6 @@
 /* "PROG: INPUT:LINE: column 'NAME': MSG", then "PROG: hint: HINT". */
 void lnds_diag_error(const char *prog, const struct lnds_err *err);
 /* "PROG: KIND: …"; kind NULL: "PROG: …". */
-void lnds_diag_say(const char *prog, const char *kind, const char *fmt, ...)
-	LNDS_PRINTF(3, 4);
 void lnds_diag_vsay(const char *prog, const char *kind, const char *fmt, va_list ap)
 	__attribute__((format(printf, 3, 0)));
 /* Text as it is, of several lines: help. */

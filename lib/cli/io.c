@@ -99,15 +99,6 @@ void lnds_app_counted(struct lnds_app *app, uint64_t read, uint64_t written)
 	app->state->counts.written = written;
 }
 
-void lnds_app_input(struct lnds_app *app, const char *name, const void *p, size_t n)
-{
-	struct lnds_app_in *in = lnds_app_add_input(app->state, name);
-
-	in->bytes = n;
-	if (in->hash)
-		lnds_sha256_add(in->hash, p, n);
-}
-
 void lnds_app_key_id(struct lnds_app *app, const char *id)
 {
 	size_t n = strnlen(id, sizeof(app->state->key_id) - 1);

@@ -198,7 +198,10 @@ const struct lnds_persons *lnds_pair_population(
 	return a_or_b == LNDS_PAIR_B ? pair->b : pair->a;
 }
 
-uint64_t lnds_pair_canary(const struct lnds_pair *pair, uint64_t i)
+#define NO_CANARY UINT64_MAX
+
+/* The number of the canary that person i is, or NO_CANARY. */
+static uint64_t canary_of(const struct lnds_pair *pair, uint64_t i)
 {
 	uint64_t both = pair->config.overlap - pair->canaries_both;
 	uint64_t only_a = pair->config.rows_a - pair->canaries_a;
@@ -207,7 +210,7 @@ uint64_t lnds_pair_canary(const struct lnds_pair *pair, uint64_t i)
 		return i - both;
 	if (i >= only_a && i < pair->config.rows_a)
 		return pair->canaries_both + (i - only_a);
-	return LNDS_NO_CANARY;
+	return NO_CANARY;
 }
 
 void lnds_pair_in_a(const struct lnds_pair *pair, const uint64_t *person, unsigned n,
@@ -220,9 +223,9 @@ void lnds_pair_in_a(const struct lnds_pair *pair, const uint64_t *person, unsign
 		home[k] = person[k] < pair->config.overlap ? LNDS_HOME_DE : LNDS_HOME_ANY;
 	lnds_persons_make(pair->a, person, n, home, out);
 	for (k = 0; k < n; k++) {
-		uint64_t canary = lnds_pair_canary(pair, person[k]);
+		uint64_t canary = canary_of(pair, person[k]);
 
-		if (canary != LNDS_NO_CANARY)
+		if (canary != NO_CANARY)
 			lnds_canary(canary, LNDS_NAMES_FULL, &out[k]);
 	}
 }
@@ -291,12 +294,12 @@ static void make_stranger(const struct lnds_pair *pair, uint64_t i, struct lnds_
 /* What makes the record of person i more than the population's; returns its errors. */
 static unsigned tell(const struct lnds_pair *pair, uint64_t i, struct lnds_person *o)
 {
-	uint64_t canary = lnds_pair_canary(pair, i);
+	uint64_t canary = canary_of(pair, i);
 	struct lnds_slips s = {.persons = pair->b, .person = o};
 
 	if (i >= pair->config.overlap)
 		make_stranger(pair, i, o);
-	else if (canary != LNDS_NO_CANARY)
+	else if (canary != NO_CANARY)
 		lnds_canary(canary, LNDS_NAMES_LATIN1, o);
 	else if (lnds_perm(i, pair->spoilable, pair->key[KEY_ERRORS]) < pair->spoiled)
 		return lnds_slip_some(&s);

@@ -29,8 +29,4 @@ struct lnds_pair {
 	uint32_t *slot;		 /* of look-alike k */
 };
 
-#define LNDS_NO_CANARY UINT64_MAX
-/* The number of the canary that person i is, or LNDS_NO_CANARY. */
-uint64_t lnds_pair_canary(const struct lnds_pair *pair, uint64_t i);
-
 #endif

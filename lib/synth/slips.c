@@ -28,14 +28,14 @@ const struct lnds_slip_kind lnds_slip_kinds[LNDS_SLIPS] = {
 };
 /* clang-format on */
 
-uint64_t lnds_slip_draw(struct lnds_slips *s)
+static uint64_t draw(struct lnds_slips *s)
 {
 	return lnds_draw(s->person->item, SLIPS_ATTRIBUTE, s->draws++);
 }
 
 unsigned lnds_slip_below(struct lnds_slips *s, unsigned n)
 {
-	return (unsigned)lnds_below(lnds_slip_draw(s), n);
+	return (unsigned)lnds_below(draw(s), n);
 }
 
 static void set_last(struct lnds_person *o, const char *name, size_t n)

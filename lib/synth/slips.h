@@ -59,9 +59,8 @@ unsigned lnds_slip_some(struct lnds_slips *s);
 /* The kinds of a set, joined by `+`. */
 void lnds_slip_names(struct lnds_buf *b, unsigned set);
 
-/* For the kinds themselves (slips_*.c): the next draw, and a kind's work. */
-uint64_t lnds_slip_draw(struct lnds_slips *s);
-/* Below n, from the next draw. */
+/* For the kinds themselves (slips_*.c): a number below n from the next draw, and a kind's
+ * work. */
 unsigned lnds_slip_below(struct lnds_slips *s, unsigned n);
 bool lnds_slip_typo(struct lnds_slips *s, char *name, uint8_t *n);
 bool lnds_slip_umlaut(char *name, uint8_t *n, bool digraphs);

@@ -85,3 +85,16 @@ lnds-convert: hint: name all columns by --header, or write NDJSON' "$stderr"
 	run3 3 lnds-convert --from ndjson <<<'a,b'
 	like "stdin:1: the line is not a JSON object" "$stderr"
 }
+
+@test "a header line alone is a table without records" {
+	becomes 'a,b\n' 'a,b\n'
+	becomes 'a,b' 'a,b\n'
+	becomes 'a,b\r\n\r\n' 'a,b\r\n'
+	becomes 'a;b\n' 'b\n' -d ';' --columns b
+	becomes 'a,b\n' '' --to ndjson
+	printf 'a,b\n' >in
+	for i in 0 1 2; do
+		lnds-convert --shard $i/3 in
+	done >out
+	same a,b "$(cat out)"
+}

@@ -51,7 +51,7 @@ sound() {
 			lnds-convert out >again
 			cmp out again
 		else
-			like ':[0-9]+: |: the input is empty|UTF-16|: ' "$(head -1 err)"
+			like ':[0-9]+: |: the input is empty|: UTF-16|: a zip archive|: gzip data' "$(head -1 err)"
 			like 'hint: ' "$(cat err)"
 		fi
 		n=$((n + 1))

@@ -27,22 +27,6 @@ static void integers(void **state)
 	assert_int_equal(v, 7);
 }
 
-static void signed_integers(void **state)
-{
-	int64_t v = 5;
-
-	(void)state;
-	assert_true(lnds_i64(LNDS_SV("-9223372036854775808"), &v));
-	assert_true(v == INT64_MIN);
-	assert_true(lnds_i64(LNDS_SV("9223372036854775807"), &v));
-	assert_true(v == INT64_MAX);
-	assert_false(lnds_i64(LNDS_SV("9223372036854775808"), &v));
-	assert_false(lnds_i64(LNDS_SV("-9223372036854775809"), &v));
-	assert_false(lnds_i64(LNDS_SV("-"), &v));
-	assert_false(lnds_i64(LNDS_SV("--1"), &v));
-	assert_true(v == INT64_MAX);
-}
-
 static void counts(void **state)
 {
 	static const char *const bad[] = {"", "e3", "1e", "1e-3", "1.5", "1.23e1", ".5e1",
@@ -132,7 +116,6 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(integers),
-		cmocka_unit_test(signed_integers),
 		cmocka_unit_test(counts),
 		cmocka_unit_test(sizes),
 		cmocka_unit_test(shares),
