@@ -214,10 +214,17 @@ enum lnds_line lnds_ndjson_judge(const char *raw, uint32_t at, uint32_t end,
 	struct lnds_member *m, uint32_t most, uint32_t *n, struct lnds_err *why)
 {
 	json_error_t e;
-	json_t *doc = json_loadb(
-		raw + at, end - at, JSON_REJECT_DUPLICATES | JSON_DECODE_INT_AS_REAL, &e);
+	json_t *doc;
 
 	*n = 0;
+	/* Behind a number or a literal jansson skips one, as if it were blank. */
+	if (memchr(raw + at, '\0', end - at)) {
+		lnds_fail(why, LNDS_DATA, "encoding-error", "a NUL byte");
+		lnds_hint(why, "it may be UTF-16 or not text at all");
+		return LNDS_LINE_BAD;
+	}
+	doc = json_loadb(
+		raw + at, end - at, JSON_REJECT_DUPLICATES | JSON_DECODE_INT_AS_REAL, &e);
 	if (!doc) {
 		why_not(&e, raw + at, end - at, why);
 		return LNDS_LINE_BAD;

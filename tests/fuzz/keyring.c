@@ -27,7 +27,6 @@ static void decode(const struct lnds_secret *keys, const uint8_t *p, size_t n)
 	if (lnds_keyring_decode(k, (struct lnds_sv){(const char *)p, n}, &err)) {
 		for (uint32_t i = 0; i < k->n + k->pending; i++)
 			(void)!lnds_keyring_unwrap(k, i, key, &err);
-		(void)lnds_keyring_find(k, p);
 	} else if (err.code != LNDS_REFUSED && err.code != LNDS_INTEGRITY) {
 		abort();
 	}

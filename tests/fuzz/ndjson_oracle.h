@@ -107,8 +107,13 @@ static void oracle_batch(struct lnds_store *s, size_t used)
 			blank++;
 			continue;
 		}
-		json_t *doc = json_loadb(
-			p, n, JSON_REJECT_DUPLICATES | JSON_DECODE_INT_AS_REAL, NULL);
+		/* RFC 8259 has no NUL; jansson skips one behind a number or literal. */
+		json_t *doc = memchr(p, '\0', n)
+				      ? NULL
+				      : json_loadb(p, n,
+						JSON_REJECT_DUPLICATES |
+							JSON_DECODE_INT_AS_REAL,
+						NULL);
 
 		if (row >= s->b.nrow || s->raw + s->row_off[row] != p)
 			ORACLE_FAIL("a record begins elsewhere");

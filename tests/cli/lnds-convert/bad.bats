@@ -142,6 +142,10 @@ json() {
 	json '{"a":x}' 'not JSON at byte 6 of the line' "$aside"
 	json '{"a":1e999}' 'a number at byte 10 is too large' "$aside"
 	json '{"a":"\u0000"}' 'a NUL character (\u0000) at byte 13' "$aside"
+	for nul in '{"a":1\0}' '{"a":true\0}' '{"a":"\0"}' '{"a":[1\0]}' '{"a"\0:1}' '\0{"a":1}'; do
+		printf '{"a":1}\n'"$nul"'\n' >in
+		bad 3 '{"a":1}' 'in:2: a NUL byte' 'it may be UTF-16 or not text at all' in
+	done
 }
 
 @test "no message holds a value" {
