@@ -32,6 +32,7 @@ bool lnds_back_salt(struct lnds_back *b, struct lnds_err *err)
 static bool stream(struct lnds_back *b, struct lnds_pseudo_run *run, struct lnds_io *io,
 	struct lnds_keystore_event e, struct lnds_err *err)
 {
+	const struct lnds_filter f = lnds_pseudo_filter(run);
 	struct lnds_pseudo_counts ids;
 	struct lnds_counts records;
 	char kid[17] = "";
@@ -39,7 +40,7 @@ static bool stream(struct lnds_back *b, struct lnds_pseudo_run *run, struct lnds
 	bool ok;
 
 	lnds_keystore_suspend(b->ks);
-	ok = lnds_app_filter_io(b->app, &lnds_pseudo_filter, run, io, &records, err);
+	ok = lnds_app_filter_io(b->app, &f, run, io, &records, err);
 	lnds_pseudo_run_counts(run, &ids);
 	lnds_hex(kid, e.cfg->kid, sizeof(e.cfg->kid));
 	lnds_app_key_id(b->app, kid);

@@ -138,6 +138,7 @@ static bool filter(struct job *j, struct lnds_err *err)
 {
 	const struct lnds_keystore_event e = {
 		.ev = "run", .cfg = &j->grant.keys.cfg, .jti = j->grant.token.jti};
+	const struct lnds_filter f = lnds_pseudo_filter(j->run);
 	struct lnds_cmd_tap *tap = NULL;
 	bool ok;
 
@@ -145,8 +146,7 @@ static bool filter(struct job *j, struct lnds_err *err)
 		tap = lnds_cmd_tap_on(&j->io);
 		lnds_keystore_suspend(j->grant.ks);
 	}
-	ok = lnds_app_filter_io(
-		j->app, &lnds_pseudo_filter, j->run, &j->io, &j->records, err);
+	ok = lnds_app_filter_io(j->app, &f, j->run, &j->io, &j->records, err);
 	lnds_pseudo_run_counts(j->run, &j->ids);
 	tell_audit(j);
 	if (tap)

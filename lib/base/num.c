@@ -2,11 +2,6 @@
 /* Checked parsing of numbers: whole view or nothing, no locale, no errno. */
 #include "base/num.h"
 
-static bool is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
 bool lnds_u64(struct lnds_sv s, uint64_t *out)
 {
 	uint64_t v = 0;
@@ -15,7 +10,8 @@ bool lnds_u64(struct lnds_sv s, uint64_t *out)
 	if (!s.n)
 		return false;
 	for (i = 0; i < s.n; i++) {
-		if (!is_digit(s.p[i]) || __builtin_mul_overflow(v, UINT64_C(10), &v) ||
+		if (!lnds_is_digit(s.p[i]) ||
+			__builtin_mul_overflow(v, UINT64_C(10), &v) ||
 			__builtin_add_overflow(v, (uint64_t)(s.p[i] - '0'), &v))
 			return false;
 	}
@@ -34,7 +30,8 @@ static bool decimal(struct lnds_sv s, uint64_t *value, unsigned *places)
 			point = i;
 			continue;
 		}
-		if (!is_digit(s.p[i]) || __builtin_mul_overflow(v, UINT64_C(10), &v) ||
+		if (!lnds_is_digit(s.p[i]) ||
+			__builtin_mul_overflow(v, UINT64_C(10), &v) ||
 			__builtin_add_overflow(v, (uint64_t)(s.p[i] - '0'), &v))
 			return false;
 	}

@@ -17,6 +17,15 @@ bool lnds_sv_starts(struct lnds_sv a, struct lnds_sv prefix)
 	return a.n >= prefix.n && (prefix.n == 0 || memcmp(a.p, prefix.p, prefix.n) == 0);
 }
 
+bool lnds_sv_digits(struct lnds_sv a)
+{
+	while (a.n) {
+		if (!lnds_is_digit(a.p[--a.n]))
+			return false;
+	}
+	return true;
+}
+
 static bool is_space(char c)
 {
 	return c == ' ' || (c >= '\t' && c <= '\r');

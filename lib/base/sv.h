@@ -37,6 +37,20 @@ static inline bool lnds_sv_is(struct lnds_sv a, const char *s)
 	return lnds_sv_eq(a, lnds_sv(s));
 }
 
+/* ASCII, whatever the locale. */
+static inline bool lnds_is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+static inline bool lnds_is_upper(char c)
+{
+	return c >= 'A' && c <= 'Z';
+}
+
+/* Is every byte a digit? True of an empty view. */
+bool lnds_sv_digits(struct lnds_sv a);
+
 /* Byte order, as memcmp; a prefix comes first. */
 int lnds_sv_cmp(struct lnds_sv a, struct lnds_sv b);
 

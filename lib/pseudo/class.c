@@ -81,29 +81,10 @@ const char *lnds_pseudo_class_name(
 	return out;
 }
 
-static bool is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
-static bool is_upper(char c)
-{
-	return c >= 'A' && c <= 'Z';
-}
-
-static bool all_digits(const char *p, size_t n)
-{
-	while (n) {
-		if (!is_digit(p[--n]))
-			return false;
-	}
-	return true;
-}
-
 static bool all_code(const char *p, size_t n)
 {
 	while (n) {
-		if (n--, !is_digit(p[n]) && !is_upper(p[n]))
+		if (n--, !lnds_is_digit(p[n]) && !lnds_is_upper(p[n]))
 			return false;
 	}
 	return true;
@@ -158,7 +139,7 @@ static size_t canon_matricule(bool accept_11, struct lnds_sv s, char *out)
 	size_t n = squeeze(s, t, sizeof(t));
 
 	if (n == 13 ? !lnds_matricule_valid((struct lnds_sv){t, 13})
-		    : n != 11 || !accept_11 || !all_digits(t, 11) ||
+		    : n != 11 || !accept_11 || !lnds_sv_digits((struct lnds_sv){t, 11}) ||
 				!lnds_matricule_date(t) || !old_matricule(t))
 		return 0;
 	memcpy(out, t, 11);
@@ -227,7 +208,7 @@ size_t lnds_pseudo_canon(
 		return canon_iban(s, out);
 	case LNDS_PSEUDO_DIGITS:
 		n = squeeze(s, out, c.m);
-		return all_digits(out, n) ? n : 0;
+		return lnds_sv_digits((struct lnds_sv){out, n}) ? n : 0;
 	case LNDS_PSEUDO_CODE:
 		n = squeeze(s, out, c.m);
 		return all_code(out, n) ? n : 0;
@@ -250,26 +231,27 @@ static size_t rebuild(struct lnds_pseudo_class c, struct lnds_sv s, char *out)
 {
 	switch (c.kind) {
 	case LNDS_PSEUDO_MATRICULE:
-		if (s.n != 11 || !all_digits(s.p, 11))
+		if (s.n != 11 || !lnds_sv_digits((struct lnds_sv){s.p, 11}))
 			return 0;
 		memcpy(out, s.p, 11);
 		lnds_matricule_check(out, out + 11);
 		return 13;
 	case LNDS_PSEUDO_LU_VAT:
-		if (s.n != 6 || !all_digits(s.p, 6))
+		if (s.n != 6 || !lnds_sv_digits((struct lnds_sv){s.p, 6}))
 			return 0;
 		memcpy(out, s.p, 6);
 		lnds_lu_vat_check(out, out + 6);
 		return 8;
 	case LNDS_PSEUDO_DE_RVNR:
-		if (s.n != 11 || !all_digits(s.p, 8) || !is_upper(s.p[8]))
+		if (s.n != 11 || !lnds_sv_digits((struct lnds_sv){s.p, 8}) ||
+			!lnds_is_upper(s.p[8]))
 			return 0;
 		memcpy(out, s.p, 11);
 		out[11] = lnds_rvnr_check(out);
 		return 12;
 	case LNDS_PSEUDO_IBAN:
-		if (s.n < 13 || s.n > 32 || !is_upper(s.p[0]) || !is_upper(s.p[1]) ||
-			!all_code(s.p, s.n))
+		if (s.n < 13 || s.n > 32 || !lnds_is_upper(s.p[0]) ||
+			!lnds_is_upper(s.p[1]) || !all_code(s.p, s.n))
 			return 0;
 		memcpy(out, s.p, 2);
 		lnds_iban_check(s.p, (struct lnds_sv){s.p + 2, s.n - 2}, out + 2);

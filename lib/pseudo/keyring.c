@@ -332,16 +332,6 @@ out:
 
 /* -- slots --------------------------------------------------------------------------- */
 
-int64_t lnds_keyring_find(const struct lnds_keyring *k, const uint8_t kid[8])
-{
-	uint32_t i;
-
-	for (i = 0; i < k->n; i++)
-		if (memcmp(k->slot[i].kid, kid, 8) == 0)
-			return i;
-	return -1;
-}
-
 bool lnds_keyring_unwrap(const struct lnds_keyring *k, uint32_t i,
 	uint8_t key[LNDS_KEYRING_KEY_LEN], struct lnds_err *err)
 {

@@ -73,8 +73,6 @@ LNDS_MUST_CHECK bool lnds_keyring_decode(
 struct lnds_secret *lnds_keyring_keys(const uint8_t master[LNDS_KEYRING_MASTER_LEN],
 	struct lnds_err *err) LNDS_MUST_CHECK;
 
-/* Number of the counted slot of this kid, or -1. */
-int64_t lnds_keyring_find(const struct lnds_keyring *k, const uint8_t kid[8]);
 /* K_P of slot i (a pending one too). LNDS_INTEGRITY if slot or tag is wrong,
  * LNDS_REFUSED if it is shredded. */
 LNDS_MUST_CHECK bool lnds_keyring_unwrap(const struct lnds_keyring *k, uint32_t i,

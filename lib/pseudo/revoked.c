@@ -39,18 +39,13 @@ static size_t place_of(const struct lnds_revoked *r, const char *jti, bool *ther
 	return lo;
 }
 
-bool lnds_revoked_has(const struct lnds_revoked *r, const char *jti)
-{
-	bool there;
-
-	(void)place_of(r, jti, &there);
-	return there;
-}
-
 bool lnds_revoked_check(
 	const struct lnds_revoked *r, const struct lnds_token *t, struct lnds_err *err)
 {
-	if (!lnds_revoked_has(r, t->jti))
+	bool there;
+
+	(void)place_of(r, t->jti, &there);
+	if (!there)
 		return true;
 	lnds_fail(err, LNDS_REFUSED, NULL, "the token was revoked by '%s'", r->iss);
 	return lnds_hint(err, "ask its issuer for a new one, and why");

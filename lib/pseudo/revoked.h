@@ -25,7 +25,6 @@ struct lnds_revoked {
  * LNDS_REFUSED; wrong signature: LNDS_INTEGRITY. */
 LNDS_MUST_CHECK bool lnds_revoked_read(struct lnds_sv text, const uint8_t pub[32],
 	struct lnds_revoked *r, struct lnds_err *err);
-bool lnds_revoked_has(const struct lnds_revoked *r, const char *jti);
 /* LNDS_REFUSED if the list has the token. */
 LNDS_MUST_CHECK bool lnds_revoked_check(
 	const struct lnds_revoked *r, const struct lnds_token *t, struct lnds_err *err);

@@ -173,7 +173,11 @@ static bool plan_targets(struct lnds_pseudo_run *r, const struct lnds_columns *c
 	for (i = 0; i < n; i++) {
 		struct lnds_pseudo_target *t = &r->target[i];
 
-		if (!parse_target(r, columns, lnds_sv(r->order.column[i]), t, err))
+		/* What -c means is settled by the first plan: a key that comes up later
+		 * must not turn an identifier's column into one that passes. */
+		if (r->planned)
+			t->in = lnds_map_get(&columns->index, t->name);
+		else if (!parse_target(r, columns, lnds_sv(r->order.column[i]), t, err))
 			return false;
 		for (j = 0; j < i; j++) {
 			if (r->target[j].in == t->in)
@@ -350,12 +354,14 @@ static bool plan(void *ctx, const struct lnds_columns *columns, struct lnds_out 
 	return true;
 }
 
-const struct lnds_filter lnds_pseudo_filter = {
-	.plan = plan,
-	.worker_new = lnds_pseudo_worker_new,
-	.worker_free = lnds_pseudo_worker_free,
-	.batch = lnds_pseudo_batch,
-};
+struct lnds_filter lnds_pseudo_filter(const struct lnds_pseudo_run *r)
+{
+	return (struct lnds_filter){.plan = plan,
+		.worker_new = lnds_pseudo_worker_new,
+		.worker_free = lnds_pseudo_worker_free,
+		.batch = lnds_pseudo_batch,
+		.closed_plan = !r->order.keep_all};
+}
 
 void lnds_pseudo_run_counts(
 	const struct lnds_pseudo_run *r, struct lnds_pseudo_counts *out)

@@ -59,7 +59,8 @@ struct lnds_pseudo_run *lnds_pseudo_run_new(
 	const struct lnds_pseudo_order *order, struct lnds_err *err) LNDS_MUST_CHECK;
 void lnds_pseudo_run_free(struct lnds_pseudo_run *r); /* NULL allowed */
 
-extern const struct lnds_filter lnds_pseudo_filter;
+/* The filter whose ctx is the run. */
+struct lnds_filter lnds_pseudo_filter(const struct lnds_pseudo_run *r);
 
 /* What happened, once the filter has ended (also in failure). */
 struct lnds_pseudo_counts {

@@ -12,25 +12,6 @@ static unsigned value(char c)
 	return (unsigned)(c - '0');
 }
 
-static bool is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
-static bool is_upper(char c)
-{
-	return c >= 'A' && c <= 'Z';
-}
-
-static bool all_digits(const char *p, size_t n)
-{
-	while (n) {
-		if (!is_digit(p[--n]))
-			return false;
-	}
-	return true;
-}
-
 static unsigned two(const char *p)
 {
 	return value(p[0]) * 10 + value(p[1]);
@@ -112,7 +93,8 @@ bool lnds_matricule_valid(struct lnds_sv s)
 {
 	char check[2];
 
-	if (s.n != 13 || !all_digits(s.p, 13) || !lnds_matricule_date(s.p))
+	if (s.n != 13 || !lnds_sv_digits((struct lnds_sv){s.p, 13}) ||
+		!lnds_matricule_date(s.p))
 		return false;
 	lnds_matricule_check(s.p, check);
 	return s.p[11] == check[0] && s.p[12] == check[1];
@@ -137,14 +119,15 @@ char lnds_rvnr_check(const char c11[11])
 
 bool lnds_rvnr_valid(struct lnds_sv s)
 {
-	return s.n == 12 && all_digits(s.p, 8) && is_upper(s.p[8]) &&
-	       all_digits(s.p + 9, 3) && s.p[11] == lnds_rvnr_check(s.p);
+	return s.n == 12 && lnds_sv_digits((struct lnds_sv){s.p, 8}) &&
+	       lnds_is_upper(s.p[8]) && lnds_sv_digits((struct lnds_sv){s.p + 9, 3}) &&
+	       s.p[11] == lnds_rvnr_check(s.p);
 }
 
 /* value mod 97 after one more symbol: a letter stands for two digits, A = 10. */
 static unsigned mod97(unsigned acc, char c)
 {
-	if (is_digit(c))
+	if (lnds_is_digit(c))
 		return (acc * 10 + value(c)) % 97;
 	return (acc * 100 + (unsigned)(c - 'A') + 10) % 97;
 }
@@ -182,11 +165,11 @@ bool lnds_iban_valid(struct lnds_sv s)
 {
 	size_t i;
 
-	if (s.n < 15 || !iban_length(s) || !is_upper(s.p[0]) || !is_upper(s.p[1]) ||
-		!all_digits(s.p + 2, 2))
+	if (s.n < 15 || !iban_length(s) || !lnds_is_upper(s.p[0]) ||
+		!lnds_is_upper(s.p[1]) || !lnds_sv_digits((struct lnds_sv){s.p + 2, 2}))
 		return false;
 	for (i = 4; i < s.n; i++) {
-		if (!is_digit(s.p[i]) && !is_upper(s.p[i]))
+		if (!lnds_is_digit(s.p[i]) && !lnds_is_upper(s.p[i]))
 			return false;
 	}
 	/* 00, 01 and 99 leave the right remainder too, but are never issued. */
@@ -210,7 +193,7 @@ bool lnds_lu_vat_valid(struct lnds_sv s)
 {
 	char check[2];
 
-	if (s.n != 8 || !all_digits(s.p, 8))
+	if (s.n != 8 || !lnds_sv_digits((struct lnds_sv){s.p, 8}))
 		return false;
 	lnds_lu_vat_check(s.p, check);
 	return s.p[6] == check[0] && s.p[7] == check[1];

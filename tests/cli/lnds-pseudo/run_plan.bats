@@ -82,6 +82,25 @@ X
 	same 'lnds-pseudo: warning: columns dropped: late' "$stderr"
 }
 
+@test "NDJSON: a late key that looks like -c cannot make the identifier's column pass" {
+	printf '{"matricule":"%s"}\n{"matricule":"%s","matricule=pid":"%s"}\n' \
+		1991041870269 1944082927055 1991041870269 >late.ndjson
+	run3 0 lnds-pseudo run --home "$one" -c matricule=pid --keep-all \
+		--allow-lookalike 'matricule=pid' late.ndjson
+	[[ $output != *'"matricule":'* && $output != *1944082927055* ]]
+	[ "$(jq -r .pid <<<"$output" | sort -u | wc -l)" -eq 2 ]
+}
+
+@test "NDJSON to CSV: a late key that nobody keeps is left out, under --keep-all it is bad" {
+	printf '{"matricule":"%s","nace":"1"}\n{"matricule":"%s","late":"x"}\n' \
+		1991041870269 1944082927055 >late.ndjson
+	run3 0 lnds-pseudo run --home "$one" -q -c matricule=pid --keep nace --to csv \
+		late.ndjson
+	[ "${#lines[@]}" -eq 3 ]
+	run3 3 lnds-pseudo run --home "$one" -c matricule=pid --keep-all --to csv late.ndjson
+	like 'late.ndjson:2: a key that is not among the columns' "$stderr"
+}
+
 @test "a matricule means the same with separators and blanks, and with --accept-11" {
 	printf 'm\n1893120105732\n 1893 12 01 057 32 \n1893-12-01/057.32\n' >s.csv
 	run3 0 lnds-pseudo run --home "$one" -c m s.csv
