@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * From the cells of a record to its code: profile, value, tokens, positions (clk: clkhash bit
+ * for bit) or min-hash rows (tmh), folds, rule 90. `struct lnds_link_coding` is shared and
+ * read-only; a coder belongs to one thread and keeps the caches: per feature from raw cell
+ * bytes to what the cell contributes, so that a repeated cell is a lookup and an OR.
+ */
+#ifndef LNDS_LINK_CODER_H
+#define LNDS_LINK_CODER_H
+
+#include "link/block.h"
+#include "link/derive.h"
+#include "link/profile.h"
+
+struct lnds_link_coding { /* shared: fill, then hand to coders; nothing is owned */
+	const struct lnds_link_schema *schema;
+	const struct lnds_link_profile *profile;
+	const struct lnds_link_secret *secret;
+	const struct lnds_link_blocks *blocks; /* or NULL */
+	bool compat;
+	bool uncached; /* no caches: the bench's twin, and tests */
+};
+
+struct lnds_link_cell {
+	struct lnds_sv value;
+	bool null;
+};
+
+struct lnds_link_coded {
+	const uint8_t *code; /* bits / 8; the coder's, until the next call. Before blip */
+	uint32_t popcount;
+	uint64_t mask;	 /* presence */
+	uint32_t weight; /* of the features present */
+	bool unlinkable; /* the salt column is missing */
+	uint64_t block[LNDS_LINK_MAX_BLOCKS];
+};
+
+struct lnds_link_coder;
+struct lnds_link_coder *lnds_link_coder_new(
+	const struct lnds_link_coding *c, struct lnds_err *err) LNDS_MUST_CHECK;
+/* cell: one a feature, in schema order (ignored ones are not looked at). LNDS_DATA with err->column set: a value that does not parse or
+ * validate, bad UTF-8. */
+bool lnds_link_code(struct lnds_link_coder *c, const struct lnds_link_cell *cell,
+	struct lnds_link_coded *out, struct lnds_err *err) LNDS_MUST_CHECK;
+void lnds_link_coder_free(struct lnds_link_coder *c);
+
+#endif
