@@ -30,6 +30,8 @@ struct lnds_link_truth {
 
 struct lnds_link_report {
 	const struct lnds_link_plan *plan;
+	const struct lnds_link_manifest
+		*manifest; /* of the first source, borrowed: project, features */
 	uint32_t threshold;
 	uint64_t pairs, links, review;
 	struct lnds_link_estimate *estimate; /* one a source pair, as plan->pair */
