@@ -141,24 +141,33 @@ bool lnds_key_read(const struct lnds_key_source *src, const char *kind,
 	return ok;
 }
 
-bool lnds_key_make(const char *kind, size_t n, struct lnds_key *key, struct lnds_err *err)
+bool lnds_key_wrap(const char *kind, struct lnds_secret *payload, struct lnds_key *key,
+	struct lnds_err *err)
 {
-	*key = (struct lnds_key){0};
-	if (n < LEAST || n > MOST || !kind_ok(lnds_sv(kind)))
+	*key = (struct lnds_key){.secret = payload};
+	if (payload->n < LEAST || payload->n > MOST || !kind_ok(lnds_sv(kind))) {
+		lnds_key_free(key);
 		return lnds_fail(err, LNDS_USAGE, NULL,
 			"no key of this kind and size can be made");
-	key->secret = lnds_secret_new(n, err);
-	if (!key->secret || !lnds_entropy(key->secret->p, n, err)) {
-		lnds_key_free(key);
-		return false;
 	}
 	memcpy(key->kind, kind, strlen(kind));
 	make_id(key);
 	return true;
 }
 
+bool lnds_key_make(const char *kind, size_t n, struct lnds_key *key, struct lnds_err *err)
+{
+	struct lnds_secret *payload = lnds_secret_new(n, err);
+
+	*key = (struct lnds_key){0};
+	if (payload && lnds_entropy(payload->p, n, err))
+		return lnds_key_wrap(kind, payload, key, err);
+	lnds_secret_free(payload);
+	return false;
+}
+
 /* The three lines, in locked memory. */
-static struct lnds_secret *key_text(const struct lnds_key *key, struct lnds_err *err)
+static struct lnds_secret *three_lines(const struct lnds_key *key, struct lnds_err *err)
 {
 	const size_t b64 = (key->secret->n + 2) / 3 * 4;
 	char head[80];
@@ -174,25 +183,33 @@ static struct lnds_secret *key_text(const struct lnds_key *key, struct lnds_err 
 	return s;
 }
 
+struct lnds_secret *lnds_key_text(
+	const struct lnds_key *key, const struct lnds_secret *pass, struct lnds_err *err)
+{
+	struct lnds_secret *text, *file = NULL;
+	struct lnds_buf sealed = {0};
+
+	if (pass && !lnds_passphrase_new_ok(pass, err))
+		return NULL;
+	text = three_lines(key, err);
+	if (!text || !pass)
+		return text;
+	if (lnds_age_seal_pass((struct lnds_sv){(const char *)pass->p, pass->n}, WORK,
+		    text->p, text->n, &sealed, err))
+		file = lnds_secret_new(sealed.n, err);
+	if (file)
+		memcpy(file->p, sealed.p, sealed.n);
+	lnds_buf_free(&sealed);
+	lnds_secret_free(text);
+	return file;
+}
+
 bool lnds_key_write(const char *path, const struct lnds_key *key,
 	const struct lnds_secret *pass, struct lnds_err *err)
 {
-	struct lnds_secret *text;
-	struct lnds_buf sealed = {0};
-	bool ok;
+	struct lnds_secret *text = lnds_key_text(key, pass, err);
+	const bool ok = text && lnds_create(path, 0600, text->p, text->n, err);
 
-	if (pass && !lnds_passphrase_new_ok(pass, err))
-		return false;
-	text = key_text(key, err);
-	if (!text)
-		return false;
-	if (pass)
-		ok = lnds_age_seal_pass((struct lnds_sv){(const char *)pass->p, pass->n},
-			     WORK, text->p, text->n, &sealed, err) &&
-		     lnds_create(path, 0600, sealed.p, sealed.n, err);
-	else
-		ok = lnds_create(path, 0600, text->p, text->n, err);
-	lnds_buf_free(&sealed);
 	lnds_secret_free(text);
 	return ok;
 }

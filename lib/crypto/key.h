@@ -39,6 +39,12 @@ bool lnds_key_read(const struct lnds_key_source *src, const char *kind,
 /* n random bytes (32 to 4096). */
 bool lnds_key_make(const char *kind, size_t n, struct lnds_key *key,
 	struct lnds_err *err) LNDS_MUST_CHECK;
+/* A key of these bytes (32 to 4096): `payload` becomes the key's, freed on failure. */
+bool lnds_key_wrap(const char *kind, struct lnds_secret *payload, struct lnds_key *key,
+	struct lnds_err *err) LNDS_MUST_CHECK;
+/* The bytes of its file, the caller's to free; `pass` as below. */
+struct lnds_secret *lnds_key_text(const struct lnds_key *key,
+	const struct lnds_secret *pass, struct lnds_err *err) LNDS_MUST_CHECK;
 /* `pass` seals the file, or NULL. A passphrase of fewer than 12 bytes: LNDS_REFUSED. */
 bool lnds_key_write(const char *path, const struct lnds_key *key,
 	const struct lnds_secret *pass, struct lnds_err *err) LNDS_MUST_CHECK;

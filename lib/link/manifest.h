@@ -41,7 +41,17 @@ struct lnds_link_manifest {
 };
 
 /* Is it [a-z0-9][a-z0-9-]{0,62}? */
-bool lnds_link_name_ok(struct lnds_sv name);
+static inline bool lnds_link_name_ok(struct lnds_sv name)
+{
+	for (size_t i = 0; i < name.n; i++) {
+		const char c = name.p[i];
+
+		if (!(c >= 'a' && c <= 'z') && !(c >= '0' && c <= '9') &&
+			!(c == '-' && i > 0))
+			return false;
+	}
+	return name.n >= 1 && name.n < LNDS_LINK_NAME;
+}
 /* Canonical JSON (RFC 8785), no newline. */
 void lnds_link_manifest_json(const struct lnds_link_manifest *m, struct lnds_buf *out);
 /* LNDS_INTEGRITY where members are missing, wrong or out of bounds; unknown members are

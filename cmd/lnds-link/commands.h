@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The commands of lnds-link. */
+#ifndef LNDS_LINK_COMMANDS_H
+#define LNDS_LINK_COMMANDS_H
+
+#include "cli/app.h"
+
+extern const struct lnds_cmd lnds_cmd_keygen;
+
+#endif

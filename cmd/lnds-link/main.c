@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * lnds-link: records of several holders linked by proximity of encoded identifiers. The
+ * command table; one file per command.
+ */
+#include "commands.h"
+
+int main(int argc, char **argv)
+{
+	static const struct lnds_cmd *const cmds[] = {
+		&lnds_cmd_keygen,
+		NULL,
+	};
+
+	return lnds_main("lnds-link", "link records of several holders by keyed codes",
+		cmds, argc, argv);
+}
