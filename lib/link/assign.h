@@ -1,13 +1,25 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * From candidate pairs to links, in the order of the run: greedy, mutual, optimal, or none (all
- * pairs) between two sources; clustering between more. Memory: 64 MiB and 16 bytes a
- * record; pairs are streamed, never held.
+ * From candidate pairs to links, in the order of the run (spec of linkage, 4.8): greedy,
+ * mutual, optimal, or none (all pairs) between two sources; clustering between more. One
+ * source (duplicates): greedy, mutual or none.
+ *
+ * Memory: 64 MiB and 16 bytes a record; with more than two sources 28 bytes, and 32 for
+ * every two clusters that wait for their agreement. Pairs are streamed, never held; so links
+ * are packed, and given group by group:
+ *
+ *	while ((g = lnds_link_links_next(l)))
+ *		for (i = 0; i < g->n; i++)
+ *			… g->member[i].source, g->member[i].row …
+ *
+ * Links own their memory, but those of LNDS_LINK_ALL are read from the run, which must then
+ * outlive them.
  */
 #ifndef LNDS_LINK_ASSIGN_H
 #define LNDS_LINK_ASSIGN_H
 
 #include "link/pairs.h"
+#include "link/score.h"
 
 enum lnds_link_mode {
 	LNDS_LINK_GREEDY,
@@ -23,34 +35,51 @@ struct lnds_link_assign_opts {
 	uint32_t min_agree;	  /* millionths; clustering */
 };
 
-/* One member of a group; members of a group follow one another, by (source, row). Groups
- * count from 1 in score order (ties: by their first pair's place in the run). */
 struct lnds_link_member {
-	uint64_t group;
 	uint32_t row;
 	uint8_t source;
-	bool review;
-	uint32_t score; /* of the group: its smallest accepted edge */
+};
+
+/* Groups count from 1 in score order; ties by the place in the run of the pair that made
+ * the group what it is. Members stand by (source, row). */
+struct lnds_link_group {
+	uint64_t number;
+	uint32_t score; /* its smallest accepted edge */
 	uint32_t
-		margin; /* score minus the best other pair of either row, or the floor; may be 0 */
+		margin; /* score minus the best other pair of a member (one that leaves the
+			  * group), or the floor where that is greater; 0 if negative */
+	bool review;
+	unsigned n; /* from 2 to the number of sources; 2 with one source */
+	struct lnds_link_member member[LNDS_LINK_MAX_SOURCES];
 };
 
+struct lnds_link_store;
 struct lnds_link_links {
-	struct lnds_link_member *member; /* heap */
-	size_t n, cap;
-	uint64_t groups, review;
-	uint64_t
-		oversized; /* optimal: components over 2000 rows on a side, solved greedily */
-	uint64_t at
-		[1025]; /* groups accepted with score >= bin << 14, whatever the threshold */
+	uint64_t groups, members, review;
+	/* optimal: components over 2000 rows on a side, solved greedily */
+	uint64_t oversized;
+	struct lnds_link_store *store;
 };
 
-/* `at` is filled down to the run's floor, as if the threshold were the floor (greedy order makes the links at a
- * higher threshold a prefix; for optimal, mutual and clustering it counts what greedy
- * would accept). */
+/* LNDS_USAGE: optimal with one source; more than 2^32 - 2 records in all. LNDS_INTEGRITY: a pair
+ * within a source among several. On failure `out` holds nothing. */
 bool lnds_link_assign(const struct lnds_link_run *run,
 	const struct lnds_link_assign_opts *o, struct lnds_link_links *out,
 	struct lnds_err *err) LNDS_MUST_CHECK;
+/* The next group, or NULL at the end; it lives until the next call. */
+const struct lnds_link_group *lnds_link_links_next(struct lnds_link_links *l);
+/* The next call gives group 1. Fresh links stand there. */
+void lnds_link_links_rewind(struct lnds_link_links *l);
 void lnds_link_links_free(struct lnds_link_links *l);
+
+/* How many source pairs a run has, in the order of plan->pair: (0,1), (0,2), …; one where
+ * it has one source. */
+unsigned lnds_link_source_pairs(unsigned nsource);
+/* at[p][bin]: links that greedy accepts between the two sources of pair p, looking at no
+ * others, with score >= bin << 14, down to the run's floor. (Greedy order makes the links at
+ * a higher threshold a prefix, so one pass counts them all.) `at` has
+ * lnds_link_source_pairs entries. Fails as lnds_link_assign. */
+bool lnds_link_accepted(const struct lnds_link_run *run, uint64_t (*at)[LNDS_LINK_BINS],
+	struct lnds_err *err) LNDS_MUST_CHECK;
 
 #endif

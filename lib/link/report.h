@@ -45,7 +45,7 @@ struct lnds_link_report {
 
 /* Fills r (owned by the caller: lnds_link_report_free). truth: a path, or NULL. */
 bool lnds_link_report_make(const struct lnds_link_plan *plan,
-	const struct lnds_link_run *run, const struct lnds_link_links *links,
+	const struct lnds_link_run *run, struct lnds_link_links *links,
 	const struct lnds_link_codes *codes, unsigned n, const char *truth,
 	struct lnds_link_report *r, struct lnds_err *err) LNDS_MUST_CHECK;
 void lnds_link_report_json(const struct lnds_link_report *r, struct lnds_buf *out);
