@@ -14,6 +14,7 @@ static const char *const cipher_names[LNDS_EVP_CIPHERS] = {
 	[LNDS_EVP_ECB128] = "AES-128-ECB",
 	[LNDS_EVP_ECB192] = "AES-192-ECB",
 	[LNDS_EVP_ECB256] = "AES-256-ECB",
+	[LNDS_EVP_CTR256] = "AES-256-CTR",
 };
 
 void lnds_evp_init(void)

@@ -23,6 +23,7 @@ enum lnds_evp_cipher {
 	LNDS_EVP_ECB128,
 	LNDS_EVP_ECB192,
 	LNDS_EVP_ECB256,
+	LNDS_EVP_CTR256,
 	LNDS_EVP_CIPHERS
 };
 const EVP_CIPHER *lnds_evp_cipher(enum lnds_evp_cipher c);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* HKDF against RFC 5869 appendix A, scrypt against RFC 7914 section 12. */
+/* HKDF against RFC 5869 appendix A, scrypt against RFC 7914 section 12; HKDF-SHA512. */
 #include "unit/crypto/vec.h"
 
+#include "crypto/digest.h"
 #include "crypto/kdf.h"
 
 static void check(const char *ikm, const char *salt, const char *info, const char *prk,
@@ -50,6 +51,36 @@ static void test_hkdf(void **state)
 		"9d201395faa4b61a96c8");
 }
 
+/* RFC 5869 has no vectors for SHA-512: `openssl kdf` on the input of A.1; and Python's
+ * hmac for the longest outputs, of which the hash stands here. */
+static void test_both(void **state)
+{
+	static uint8_t ikm[22], out[16320], hash[32];
+	uint8_t salt[13], info[10];
+
+	(void)state;
+	(void)vec("0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b", ikm);
+	(void)vec("000102030405060708090a0b0c", salt);
+	(void)vec("f0f1f2f3f4f5f6f7f8f9", info);
+	lnds_hkdf(512, (struct lnds_sv){(char *)salt, 13}, ikm, sizeof(ikm),
+		(struct lnds_sv){(char *)info, 10}, out, 42);
+	assert_hex(out, "832390086cda71fb47625bb5ceb168e4c8e26a1a16ed34d9fc7fe92c14815793"
+			"38da362cb8d9f925d7cb");
+	lnds_hkdf(256, (struct lnds_sv){(char *)salt, 13}, ikm, sizeof(ikm),
+		(struct lnds_sv){(char *)info, 10}, out, 42);
+	assert_hex(out, "3cb25f25faacd57a90434f64d0362f2a2d2d0a90cf1a5a4c5db02d56ecc4c5bf"
+			"34007208d5b887185865");
+	lnds_hkdf(512, (struct lnds_sv){NULL, 0}, (const uint8_t *)"secret", 6,
+		(struct lnds_sv){NULL, 0}, out, 16320);
+	lnds_sha256(out, 16320, hash);
+	assert_hex(
+		hash, "c5618ee0e8187fc9efbf4769bd22cf2e0aa28ef5b35ff74367744b628c12765b");
+	lnds_hkdf(256, LNDS_SV(""), (const uint8_t *)"secret", 6, LNDS_SV(""), out, 8160);
+	lnds_sha256(out, 8160, hash);
+	assert_hex(
+		hash, "d6bf92bddf4fc9c1c47842f6ede55ee30641bb40533fad6aa9dcd5927a78df17");
+}
+
 static void test_scrypt(void **state)
 {
 	struct lnds_err err;
@@ -79,6 +110,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_hkdf),
+		cmocka_unit_test(test_both),
 		cmocka_unit_test(test_scrypt),
 	};
 
