@@ -7,29 +7,8 @@
 
 #include <jansson.h>
 
-#include "base/enc.h"
 #include "base/json.h"
-
-static void add_str(struct lnds_buf *b, const char *key, const char *s)
-{
-	lnds_json_key(b, key);
-	lnds_json_str(b, lnds_sv(s));
-}
-
-static void add_u64(struct lnds_buf *b, const char *key, uint64_t v)
-{
-	lnds_json_key(b, key);
-	lnds_buf_u64(b, v);
-}
-
-static void add_hex(struct lnds_buf *b, const char *key, const uint8_t *p, size_t n)
-{
-	lnds_json_key(b, key);
-	lnds_buf_c(b, '"');
-	lnds_hex(lnds_buf_room(b, 2 * n), p, n);
-	b->n += 2 * n;
-	lnds_buf_c(b, '"');
-}
+#include "link/meta.h"
 
 static void add_features(struct lnds_buf *b, const struct lnds_link_manifest *m)
 {
@@ -39,8 +18,8 @@ static void add_features(struct lnds_buf *b, const struct lnds_link_manifest *m)
 	lnds_buf_c(b, '[');
 	for (i = 0; i < m->nfeature; i++) {
 		lnds_buf_str(b, i ? ",{" : "{");
-		add_str(b, "id", m->feature[i].id);
-		add_u64(b, "weight", m->feature[i].weight);
+		lnds_link_meta_str(b, "id", m->feature[i].id);
+		lnds_link_meta_u64(b, "weight", m->feature[i].weight);
 		lnds_buf_c(b, '}');
 	}
 	lnds_buf_c(b, ']');
@@ -63,59 +42,25 @@ static void add_harden(struct lnds_buf *b, const struct lnds_link_manifest *m)
 void lnds_link_manifest_json(const struct lnds_link_manifest *m, struct lnds_buf *out)
 {
 	lnds_buf_c(out, '{');
-	add_u64(out, "bits", m->bits);
-	add_u64(out, "blocks", m->blocks);
-	lnds_json_key(out, "compat");
-	lnds_buf_str(out, m->compat ? "true" : "false");
-	add_str(out, "encoding", m->encoding == LNDS_LINK_TMH ? "tmh" : "clk");
+	lnds_link_meta_u64(out, "bits", m->bits);
+	lnds_link_meta_u64(out, "blocks", m->blocks);
+	lnds_link_meta_bool(out, "compat", m->compat);
+	lnds_link_meta_str(out, "encoding", m->encoding == LNDS_LINK_TMH ? "tmh" : "clk");
 	add_features(out, m);
 	add_harden(out, m);
 	if (m->has_kcv)
-		add_hex(out, "kcv", m->kcv, sizeof(m->kcv));
+		lnds_link_meta_hex(out, "kcv", m->kcv, sizeof(m->kcv));
 	else
 		lnds_buf_str(out, ",\"kcv\":null");
-	add_u64(out, "lnds-link", 1);
-	add_u64(out, "n", m->n);
-	add_str(out, "party", m->party);
-	add_str(out, "profile", m->profile);
-	add_hex(out, "profile_hash", m->profile_hash, sizeof(m->profile_hash));
-	add_str(out, "project", m->project);
-	add_hex(out, "schema", m->schema, sizeof(m->schema));
-	add_str(out, "type", "codes");
+	lnds_link_meta_u64(out, "lnds-link", 1);
+	lnds_link_meta_u64(out, "n", m->n);
+	lnds_link_meta_str(out, "party", m->party);
+	lnds_link_meta_str(out, "profile", m->profile);
+	lnds_link_meta_hex(out, "profile_hash", m->profile_hash, sizeof(m->profile_hash));
+	lnds_link_meta_str(out, "project", m->project);
+	lnds_link_meta_hex(out, "schema", m->schema, sizeof(m->schema));
+	lnds_link_meta_str(out, "type", "codes");
 	lnds_buf_c(out, '}');
-}
-
-/* A string member of at most cap - 1 bytes, without NUL; `name`: and a name as parties
- * have. */
-static bool get_str(const json_t *o, const char *key, char *out, size_t cap, bool name)
-{
-	const json_t *v = json_object_get(o, key);
-	const struct lnds_sv s = {json_string_value(v), json_string_length(v)};
-
-	if (!s.p || s.n >= cap || memchr(s.p, 0, s.n) || (name && !lnds_link_name_ok(s)))
-		return false;
-	memcpy(out, s.p, s.n);
-	out[s.n] = '\0';
-	return true;
-}
-
-static bool get_u64(
-	const json_t *o, const char *key, uint64_t least, uint64_t most, uint64_t *out)
-{
-	const json_t *v = json_object_get(o, key);
-
-	if (!json_is_integer(v) || json_integer_value(v) < 0)
-		return false;
-	*out = (uint64_t)json_integer_value(v);
-	return *out >= least && *out <= most;
-}
-
-static bool get_hex(const json_t *o, const char *key, uint8_t *out, size_t n)
-{
-	const json_t *v = json_object_get(o, key);
-	const struct lnds_sv s = {json_string_value(v), json_string_length(v)};
-
-	return s.p && s.n == 2 * n && lnds_unhex(s, out, false);
 }
 
 static bool get_features(const json_t *o, struct lnds_link_manifest *m)
@@ -131,8 +76,8 @@ static bool get_features(const json_t *o, struct lnds_link_manifest *m)
 		const json_t *f = json_array_get(list, i);
 		struct lnds_link_feature_weight *w = &m->feature[i];
 
-		if (!get_str(f, "id", w->id, sizeof(w->id), false) ||
-			!get_u64(f, "weight", 0, UINT32_MAX, &weight))
+		if (!lnds_link_meta_get_str(f, "id", w->id, sizeof(w->id), false) ||
+			!lnds_link_meta_get_u64(f, "weight", 0, UINT32_MAX, &weight))
 			return false;
 		w->weight = (uint32_t)weight;
 	}
@@ -164,9 +109,9 @@ static bool get_encoding(const json_t *o, struct lnds_link_manifest *m)
 	char word[4];
 	uint64_t bits;
 
-	if (!get_str(o, "encoding", word, sizeof(word), false) ||
+	if (!lnds_link_meta_get_str(o, "encoding", word, sizeof(word), false) ||
 		(strcmp(word, "clk") != 0 && strcmp(word, "tmh") != 0) ||
-		!get_u64(o, "bits", 64, 2048, &bits) || bits % 64)
+		!lnds_link_meta_get_u64(o, "bits", 64, 2048, &bits) || bits % 64)
 		return false;
 	m->encoding = strcmp(word, "tmh") == 0 ? LNDS_LINK_TMH : LNDS_LINK_CLK;
 	m->bits = (uint32_t)bits;
@@ -181,9 +126,10 @@ static bool get_kcv(const json_t *o, struct lnds_link_manifest *m)
 	m->compat = json_is_true(compat);
 	m->has_kcv = !json_is_null(json_object_get(o, "kcv"));
 	return json_is_boolean(compat) &&
-	       (m->has_kcv ? get_hex(o, "kcv", m->kcv, sizeof(m->kcv))
+	       (m->has_kcv ? lnds_link_meta_get_hex(o, "kcv", m->kcv, sizeof(m->kcv))
 			   : json_object_get(o, "kcv") != NULL && m->compat) &&
-	       get_str(o, "project", m->project, sizeof(m->project), m->has_kcv);
+	       lnds_link_meta_get_str(
+		       o, "project", m->project, sizeof(m->project), m->has_kcv);
 }
 
 /* The name of the first member that is wrong, or NULL. */
@@ -192,17 +138,19 @@ static const char *get_all(const json_t *o, struct lnds_link_manifest *m)
 	char type[8];
 	uint64_t v;
 
-	if (!get_u64(o, "lnds-link", 1, 1, &v))
+	if (!lnds_link_meta_get_u64(o, "lnds-link", 1, 1, &v))
 		return "lnds-link";
-	if (!get_str(o, "type", type, sizeof(type), false) || strcmp(type, "codes") != 0)
+	if (!lnds_link_meta_get_str(o, "type", type, sizeof(type), false) ||
+		strcmp(type, "codes") != 0)
 		return "type";
-	if (!get_str(o, "party", m->party, sizeof(m->party), true))
+	if (!lnds_link_meta_get_str(o, "party", m->party, sizeof(m->party), true))
 		return "party";
-	if (!get_hex(o, "schema", m->schema, sizeof(m->schema)))
+	if (!lnds_link_meta_get_hex(o, "schema", m->schema, sizeof(m->schema)))
 		return "schema";
-	if (!get_str(o, "profile", m->profile, sizeof(m->profile), true))
+	if (!lnds_link_meta_get_str(o, "profile", m->profile, sizeof(m->profile), true))
 		return "profile";
-	if (!get_hex(o, "profile_hash", m->profile_hash, sizeof(m->profile_hash)))
+	if (!lnds_link_meta_get_hex(
+		    o, "profile_hash", m->profile_hash, sizeof(m->profile_hash)))
 		return "profile_hash";
 	if (!get_encoding(o, m))
 		return "encoding or bits";
@@ -210,12 +158,12 @@ static const char *get_all(const json_t *o, struct lnds_link_manifest *m)
 		return "harden";
 	if (!get_features(o, m))
 		return "features";
-	if (!get_u64(o, "blocks", 0, LNDS_LINK_MAX_BLOCKS, &v))
+	if (!lnds_link_meta_get_u64(o, "blocks", 0, LNDS_LINK_MAX_BLOCKS, &v))
 		return "blocks";
 	m->blocks = (unsigned)v;
 	if (!get_kcv(o, m))
 		return "kcv, project or compat";
-	if (!get_u64(o, "n", 0, UINT32_MAX, &m->n))
+	if (!lnds_link_meta_get_u64(o, "n", 0, UINT32_MAX, &m->n))
 		return "n";
 	return NULL;
 }
