@@ -81,7 +81,7 @@ static void draw(struct lnds_page *p, struct drawing *d, uint32_t threshold)
 	c.x.hi = 1;
 	c.y.lo = 0.5;
 	c.y.hi = fmax(10, 1.3 * d->most);
-	snprintf(d->mark, sizeof(d->mark), "threshold %.3f: links from here on", at);
+	snprintf(d->mark, sizeof(d->mark), "threshold %.3f", at);
 	lnds_page_chart(p, &c);
 }
 
@@ -116,10 +116,10 @@ void lnds_link_report_chart(
 		decoys(&d, s->decoy_x, x, (double)s->q[0] / s->q[1]);
 	snprintf(d.desc, sizeof(d.desc),
 		"Histogram of the best score of %" PRIu32
-		" records of %s with a record of %s, as bars. As lines, the best scores "
-		"of "
-		"records with others of their own file. The threshold stands at %.3f; "
-		"persons in both files make the bars to its right that no line follows.",
+		" records of %s with a record of %s, as bars. As lines, the best "
+		"scores of records with others of their own file. The threshold stands "
+		"at %.3f; persons in both files make the bars to its right that no "
+		"line follows.",
 		s->q[0], y, x, (double)r->threshold / LNDS_LINK_ONE);
 	draw(p, &d, r->threshold);
 }
@@ -133,8 +133,8 @@ void lnds_link_report_chart_alone(struct lnds_page *p, const struct lnds_link_re
 		party(r, 0));
 	add(&d, NULL, r->score, 1, LNDS_SVG_BARS);
 	snprintf(d.desc, sizeof(d.desc),
-		"Histogram of the best score of each record of %s that has a candidate. "
-		"The threshold stands at %.3f.",
+		"Histogram of the best score of each record of %s that has a "
+		"candidate. The threshold stands at %.3f.",
 		party(r, 0), (double)r->threshold / LNDS_LINK_ONE);
 	draw(p, &d, r->threshold);
 }

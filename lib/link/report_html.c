@@ -86,10 +86,9 @@ static void warnings(struct lnds_page *p, const struct lnds_link_report *r)
 				"the codes do not fit together",
 				"The bits of %s and %s are set in different places "
 				"(correlation %.3f, at least 0.9 is expected). The "
-				"populations "
-				"differ, or one party wrote its data in another form "
-				"than "
-				"agreed: letter case, order of names, format of dates.",
+				"populations differ, or one party wrote its data in "
+				"another form than agreed: letter case, order of "
+				"names, format of dates.",
 				party(r, s->a), party(r, s->b), r->bit_corr[i]);
 	}
 }
@@ -103,12 +102,11 @@ static void charts(struct lnds_page *p, const struct lnds_link_report *r)
 	}
 	lnds_page_text(p,
 		"Each record has a best partner in the other file, with a score: the "
-		"bars. "
-		"The lines show how well records score with others of their own file, "
-		"which "
-		"are certainly other persons: the decoys. Where bars stand and no line "
-		"follows, the same person is in both files. Where they run together, the "
-		"score cannot tell. Records are counted in %u classes of scores.",
+		"bars. The lines show how well records score with others of their own "
+		"file, which are certainly other persons: the decoys. Where bars stand "
+		"and no line follows, the same person is in both files. Where they run "
+		"together, the score cannot tell. Records are counted in %u classes of "
+		"scores.",
 		64u);
 	for (unsigned i = 0; i < r->plan->npair; i++)
 		lnds_link_report_chart(p, r, i);
@@ -180,10 +178,9 @@ static void masks(struct lnds_page *p, const struct lnds_link_report *r)
 {
 	lnds_page_section(p, "Who is linked, by the fields they have");
 	lnds_page_text(p,
-		"A record without a postcode or a given name scores lower with the same "
-		"person. Where a share is far below that of complete records, those "
-		"persons "
-		"are missing from what is delivered.");
+		"A record without a postcode or a given name scores lower with the "
+		"same person. Where a share is far below that of complete records, "
+		"those persons are missing from what is delivered.");
 	for (unsigned s = 0; s < r->plan->nsource; s++)
 		masks_of(p, r, s);
 }
@@ -202,12 +199,11 @@ static void fit(struct lnds_page *p, const struct lnds_link_report *r)
 		return;
 	lnds_page_section(p, "Do the codes fit together?");
 	lnds_page_text(p,
-		"Two parties who wrote alike persons in the same way, with the same key, "
-		"set "
-		"the same bits equally often: a correlation near 1. Another letter case "
-		"lowers it to about 0.8, another key to 0. Doubles are records that have "
-		"an "
-		"all but equal one in their own file; up to 1 %% is usual.");
+		"Two parties who wrote alike persons in the same way, with the same "
+		"key, set the same bits equally often: a correlation near 1. Another "
+		"letter case lowers it to about 0.8, another key to 0. Doubles are "
+		"records that have an all but equal one in their own file; up to 1 %% "
+		"is usual.");
 	lnds_page_table_begin(p, "Checks of each pair of sources", head, 4);
 	for (unsigned i = 0; i < r->plan->npair; i++) {
 		const struct lnds_link_sample *s = &r->plan->pair[i];
@@ -249,9 +245,9 @@ static void truth(struct lnds_page *p, const struct lnds_link_report *r)
 		return;
 	lnds_page_section(p, "Against the truth");
 	lnds_page_text(p,
-		"A file of true pairs was given, as only tests have it. Everything above "
-		"was "
-		"made without it; this section shows how far the estimates are off.");
+		"A file of true pairs was given, as only tests have it. Everything "
+		"above was made without it; this section shows how far the estimates "
+		"are off.");
 	lnds_page_table_begin(p, "Links against true pairs", head, 2);
 	lnds_page_cell(p, "True pairs");
 	lnds_page_cell(p, "%s", lnds_page_count(n, t->pairs));
@@ -316,8 +312,7 @@ static void how(struct lnds_page *p, const struct lnds_link_report *r)
 	}
 	lnds_page_item(p,
 		"Pairs: candidates from score %.3f on, the %u best of each record, "
-		"common "
-		"fields at least %s of the weight, %s.",
+		"common fields at least %s of the weight, %s.",
 		(double)plan->floor / LNDS_LINK_ONE, plan->top,
 		lnds_page_percent(n, plan->min_overlap / 1e6),
 		plan->blocked ? "within blocks" : "every record against every other");

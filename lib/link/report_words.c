@@ -37,15 +37,14 @@ static const char *party(const struct lnds_link_report *r, unsigned source)
 
 static void wrong_links(struct lnds_page *p, const struct lnds_link_estimate *e)
 {
+	lnds_page_heading(p, "Wrong links");
 	lnds_page_text(p,
-		"Wrong links. Of %s links, about %s join records of two different "
-		"persons "
-		"(%s). By the size of the sample it could be %s of them, %s, and with 95 "
-		"%% "
-		"confidence not more. This is an estimate: records of one file were "
-		"compared with other records of the same file, which belong to other "
-		"persons, and how often such comparisons reach the threshold tells how "
-		"often a wrong link does.",
+		"Of %s links, about %s join records of two different persons (%s). The "
+		"sample is limited: with 95 %% confidence there are no more than %s of "
+		"them (%s). This is an estimate: records of one file were compared "
+		"with other records of the same file, which belong to other persons, "
+		"and how often such comparisons reach the threshold tells how often a "
+		"wrong link does.",
 		count((double)e->links).text, count(ceil(e->fdr * (double)e->links)).text,
 		share(e->fdr).text, count(ceil(e->fdr_hi * (double)e->links)).text,
 		share(e->fdr_hi).text);
@@ -54,12 +53,12 @@ static void wrong_links(struct lnds_page *p, const struct lnds_link_estimate *e)
 static void missed(struct lnds_page *p, const struct lnds_link_report *r,
 	const struct lnds_link_sample *s, const struct lnds_link_estimate *e)
 {
+	lnds_page_heading(p, "Persons not found");
 	lnds_page_text(p,
-		"Persons not found. At least %s persons are in both %s and %s, and the "
-		"links reach at most %s of them. Both are bounds, not measurements: the "
-		"share that was found is likely to be lower, by up to 9 points in our "
-		"tests "
-		"with five fields and by 8 to 20 with three.",
+		"At least %s persons are in both %s and %s, and the links reach at "
+		"most %s of them. Both are bounds, not measurements: the share that "
+		"was found is likely to be lower, by up to 9 points in our tests with "
+		"five fields and by 8 to 20 with three.",
 		count(e->matches_at_least).text, party(r, s->a), party(r, s->b),
 		share(e->recall_at_most).text);
 }
@@ -95,10 +94,9 @@ void lnds_link_report_meaning(struct lnds_page *p, const struct lnds_link_report
 	lnds_page_section(p, "What the figures mean");
 	lnds_page_text(p,
 		"A link says that records belong to the same person. It was decided by "
-		"the "
-		"similarity of keyed codes alone: whoever made this page has no name, no "
-		"birth date, no identifier, and no key to the codes. Records are linked "
-		"where their score reaches the threshold, %.3f.",
+		"the similarity of keyed codes alone: whoever made this page has no "
+		"name, no birth date, no identifier, and no key to the codes. Records "
+		"are linked where their score reaches the threshold, %.3f.",
 		(double)r->threshold / LNDS_LINK_ONE);
 	if (r->plan->npair == 0) {
 		lnds_page_text(p, "This linkage looks for records of one person within "
@@ -125,12 +123,12 @@ void lnds_link_report_meaning(struct lnds_page *p, const struct lnds_link_report
 				  "tests with five fields and by 8 to 20 with three.");
 		pairs_table(p, r);
 	}
+	lnds_page_heading(p, "Who is not found");
 	lnds_page_text(p,
 		"Who is not found is no matter of chance. Records with missing fields, "
-		"long "
-		"or foreign names, or a move between two registrations are linked less "
-		"often; see the table of fields below before you compare groups of "
-		"persons.");
+		"long or foreign names, or a move between two registrations are linked "
+		"less often; see the table of fields below before you compare groups "
+		"of persons.");
 }
 
 /* The share of doubles among the decoys of source k (0: y, 1: x) of a sample. */
@@ -153,15 +151,12 @@ static void twins_warnings(struct lnds_page *p, const struct lnds_link_report *r
 				continue;
 			told[source] = true;
 			lnds_page_notice(p, LNDS_PAGE_WARNING, "doubles within a file",
-				"%s of the records of %s have another record in %s that "
-				"is all "
-				"but equal. They are duplicates, or twins and "
-				"households. "
-				"Duplicates make the threshold too high and links "
-				"ambiguous: let "
-				"%s remove them and encode again, or plan with the "
-				"decoys of the "
-				"other party (--decoys).",
+				"%s of the records of %s have another record in %s "
+				"that is all but equal. They are duplicates, or twins "
+				"and households. Duplicates make the threshold too "
+				"high and links ambiguous: let %s remove them and "
+				"encode again, or plan with the decoys of the other "
+				"party (--decoys).",
 				share(twins_of(s, k)).text, party(r, source),
 				party(r, source), party(r, source));
 		}
@@ -174,15 +169,12 @@ void lnds_link_report_twins(struct lnds_page *p, const struct lnds_link_report *
 	twins_warnings(p, r);
 	lnds_page_text(p,
 		"The estimates above do not count one kind of wrong link: two persons "
-		"who "
-		"are alike by nature, one of them only in one file and the other only in "
-		"another. Twins share surname, birth date, place; father and son, or "
-		"namesakes of one year, share the name. No comparison within one file "
-		"shows "
-		"such a pair, since its two halves never lie in the same file. If one in "
-		"a "
-		"hundred persons has such a look-alike, expect up to so many more wrong "
-		"links.");
+		"who are alike by nature, one of them only in one file and the other "
+		"only in another. Twins share surname, birth date, place; father and "
+		"son, or namesakes of one year, share the name. No comparison within "
+		"one file shows such a pair, since its two halves never lie in the "
+		"same file. If one in a hundred persons has such a look-alike, expect "
+		"up to so many more wrong links.");
 	lnds_page_list_begin(p);
 	lnds_page_item(p, "Let near ties be looked at: with --margin a link whose "
 			  "runner-up comes close "
@@ -211,14 +203,13 @@ void lnds_link_report_delivery(struct lnds_page *p, const struct lnds_link_repor
 			  "score, no order, no record of another party.");
 	if (r->review)
 		lnds_page_item(p,
-			"%s links are marked review and are left out unless "
-			"--include review asks for them.",
+			"%s links are marked review and are left out unless --include "
+			"review asks for them.",
 			review.text);
 	lnds_page_item(p,
 		"Codes are pseudonymised personal data, not anonymous, whatever "
-		"hardening "
-		"they have. Delete code files, pairs and links once the delivery is "
-		"confirmed, and note that you did.");
+		"hardening they have. Delete code files, pairs and links once the "
+		"delivery is confirmed, and note that you did.");
 	lnds_page_item(p, "This page holds counts and shares only: no identifier, no "
 			  "code, no score of "
 			  "a single pair. Still, hand it only to those who decide about "

@@ -9,7 +9,7 @@
 #include <math.h>
 #include <stdio.h>
 
-enum { WIDTH = 720, HEIGHT = 340, LEFT = 60, RIGHT = 16, TOP = 48, BOTTOM = 56 };
+enum { WIDTH = 720, HEIGHT = 340, LEFT = 68, RIGHT = 26, TOP = 48, BOTTOM = 56 };
 enum { PLOT_W = WIDTH - LEFT - RIGHT, PLOT_H = HEIGHT - TOP - BOTTOM, MAX_TICKS = 24 };
 
 /* Where v lies on the axis, 0 to 1. */

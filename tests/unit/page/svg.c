@@ -63,7 +63,7 @@ static bool has(struct lnds_buf *b, const char *text)
 	return strstr(lnds_buf_cstr(b), text) != NULL;
 }
 
-/* The plot is 644 wide from 60 and 236 high from 48. */
+/* The plot is 626 wide from 68 and 236 high from 48. */
 static void drawing(void **state)
 {
 	const double x[] = {0, 1, 2, 3, 4}, y[] = {1, 10, 0, 100};
@@ -82,12 +82,12 @@ static void drawing(void **state)
 	assert_true(has(&b, "<desc id=\"chart7-desc\">what is seen</desc>"));
 	/* Nothing where the count is 0: two figures, the second one a bar to the top. */
 	assert_true(
-		has(&b, "\"s1 bars\" d=\"M0 0M60.0 284.0V284.0H221.0V166.0H382.0V284.0Z"
-			"M543.0 284.0V48.0H704.0V284.0Z\""));
-	assert_true(has(&b, "\"s3 line\" d=\"M0 0M60.0 284.0L221.0 166.0M543.0 48.0\""));
-	assert_true(has(&b, "\"s4 points\" d=\"M0 0M60.0 284.0h0M221.0 166.0h0"));
-	assert_true(has(&b, "\"rule\" d=\"M543.0 30.0L543.0 284.0\""));
-	assert_true(has(&b, "\"rule\" d=\"M60.0 166.0L704.0 166.0\""));
+		has(&b, "\"s1 bars\" d=\"M0 0M68.0 284.0V284.0H224.5V166.0H381.0V284.0Z"
+			"M537.5 284.0V48.0H694.0V284.0Z\""));
+	assert_true(has(&b, "\"s3 line\" d=\"M0 0M68.0 284.0L224.5 166.0M537.5 48.0\""));
+	assert_true(has(&b, "\"s4 points\" d=\"M0 0M68.0 284.0h0M224.5 166.0h0"));
+	assert_true(has(&b, "\"rule\" d=\"M537.5 30.0L537.5 284.0\""));
+	assert_true(has(&b, "\"rule\" d=\"M68.0 166.0L694.0 166.0\""));
 	lnds_buf_free(&b);
 }
 
