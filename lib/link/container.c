@@ -13,7 +13,6 @@
 #include "base/alloc.h"
 #include "crypto/digest.h"
 #include "link/container_layout.h"
-#include "os/mapping.h"
 
 struct lnds_link_container {
 	struct lnds_mapping map;
@@ -118,12 +117,13 @@ static bool check(
 	return true;
 }
 
-static struct lnds_link_container *open_map(struct lnds_mapping map, const char *name,
-	const char magic[8], struct lnds_err *err)
+struct lnds_link_container *lnds_link_container_own(struct lnds_mapping *map,
+	const char *name, const char magic[8], struct lnds_err *err)
 {
 	struct lnds_link_container *c = lnds_calloc(1, sizeof(*c));
 
-	c->map = map;
+	c->map = *map;
+	*map = (struct lnds_mapping){0};
 	if (check(c, magic, err))
 		return c;
 	err->input = name;
@@ -138,7 +138,8 @@ struct lnds_link_container *lnds_link_container_open(
 
 	if (!lnds_mapping_open(path, tmp, &map, err))
 		return NULL;
-	return open_map(map, strcmp(path, "-") ? path : "stdin", magic, err);
+	return lnds_link_container_own(
+		&map, strcmp(path, "-") ? path : "stdin", magic, err);
 }
 
 struct lnds_link_container *lnds_link_container_fd(
@@ -148,7 +149,7 @@ struct lnds_link_container *lnds_link_container_fd(
 	const bool ok = lnds_mapping_fd(fd, name, &map, err);
 
 	(void)close(fd);
-	return ok ? open_map(map, name, magic, err) : NULL;
+	return ok ? lnds_link_container_own(&map, name, magic, err) : NULL;
 }
 
 struct lnds_sv lnds_link_container_meta(const struct lnds_link_container *c)

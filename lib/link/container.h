@@ -15,6 +15,7 @@
 
 #include "base/err.h"
 #include "base/sv.h"
+#include "os/mapping.h"
 #include "stream/sink.h"
 
 #define LNDS_LINK_MAX_SECTIONS 32u
@@ -40,6 +41,9 @@ struct lnds_link_container *lnds_link_container_open(const char *path,
 /* The same over bytes in a descriptor that the container then owns. */
 struct lnds_link_container *lnds_link_container_fd(int fd, const char *name,
 	const char magic[8], struct lnds_err *err) LNDS_MUST_CHECK;
+/* The same over bytes in memory, which the container takes over (also on failure). */
+struct lnds_link_container *lnds_link_container_own(struct lnds_mapping *map,
+	const char *name, const char magic[8], struct lnds_err *err) LNDS_MUST_CHECK;
 struct lnds_sv lnds_link_container_meta(const struct lnds_link_container *c);
 /* The section `id` with elements of `size` bytes, or NULL. */
 const struct lnds_link_section *lnds_link_container_section(
