@@ -18,7 +18,7 @@
 #include "os/mapping.h"
 #include "stream/sink.h"
 
-#define LNDS_LINK_MAX_SECTIONS 32u
+#define LNDS_LINK_MAX_SECTIONS 80u /* tags of 64 sources in a run */
 
 struct lnds_link_put;
 struct lnds_link_section {

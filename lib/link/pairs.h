@@ -15,6 +15,7 @@
 
 #define LNDS_LINK_PAIRS_MAGIC "LNDSPRS1"
 #define LNDS_LINK_MAX_SOURCES 64u
+#define LNDS_LINK_MAX_TOP 255u /* pairs a record keeps: its counter is a byte */
 
 struct lnds_link_pair { /* as in the file */
 	uint32_t score, a, b;
@@ -48,11 +49,19 @@ struct lnds_link_run {
 
 /* The order of pairs: <0, 0, >0. */
 int lnds_link_pair_cmp(const struct lnds_link_pair *a, const struct lnds_link_pair *b);
+/* Into that order, in place. */
+void lnds_link_pairs_sort(struct lnds_link_pair *pair, size_t n);
 
 /* "-" is stdin. Damage, wrong order, rows or sources out of bounds: LNDS_INTEGRITY. */
 bool lnds_link_run_open(const char *path, const char *tmp, struct lnds_link_run *run,
 	struct lnds_err *err) LNDS_MUST_CHECK;
 void lnds_link_run_close(struct lnds_link_run *run);
+/* Lets go of the memory behind pairs [0, i), which come back from the file if they are
+ * looked at again: whoever reads a run once from its beginning stays small. */
+void lnds_link_run_passed(const struct lnds_link_run *run, uint64_t i);
+/* Are both runs of the same plan (hash, sources, floor, top, units in all)? */
+bool lnds_link_run_alike(
+	const struct lnds_link_run_meta *a, const struct lnds_link_run_meta *b);
 /* `next` gives n pairs in order, called n times. `tag` has meta->nsource entries, or is NULL: no TAG
  * sections. */
 bool lnds_link_run_write(struct lnds_sink *out, const struct lnds_link_run_meta *meta,

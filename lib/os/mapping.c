@@ -53,6 +53,16 @@ bool lnds_mapping_open(
 	return ok;
 }
 
+void lnds_mapping_passed(const void *p, size_t n)
+{
+	const uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE);
+	const uintptr_t from = ((uintptr_t)p + page - 1) & -page;
+	const uintptr_t to = ((uintptr_t)p + n) & -page;
+
+	if (to > from)
+		(void)madvise((void *)from, to - from, MADV_DONTNEED);
+}
+
 void lnds_mapping_close(struct lnds_mapping *m)
 {
 	if (m->n)

@@ -21,6 +21,9 @@ bool lnds_mapping_open(const char *path, const char *tmp, struct lnds_mapping *m
 /* A regular file from its first byte; fd stays the caller's and may be closed. */
 bool lnds_mapping_fd(int fd, const char *name, struct lnds_mapping *m,
 	struct lnds_err *err) LNDS_MUST_CHECK;
+/* Whole pages of these bytes of a mapping may leave memory: they come back from the file
+ * when they are looked at again. */
+void lnds_mapping_passed(const void *p, size_t n);
 void lnds_mapping_close(struct lnds_mapping *m); /* zeroed allowed */
 
 #endif
