@@ -95,7 +95,7 @@ static void warnings(struct lnds_page *p, const struct lnds_link_report *r)
 
 static void charts(struct lnds_page *p, const struct lnds_link_report *r)
 {
-	lnds_page_section(p, "Scores against decoys");
+	lnds_page_section(p, r->plan->npair ? "Scores against decoys" : "Scores");
 	if (r->plan->npair == 0) {
 		lnds_link_report_chart_alone(p, r);
 		return;

@@ -163,10 +163,8 @@ static void twins_warnings(struct lnds_page *p, const struct lnds_link_report *r
 	}
 }
 
-void lnds_link_report_twins(struct lnds_page *p, const struct lnds_link_report *r)
+static void twins_between(struct lnds_page *p)
 {
-	lnds_page_section(p, "Twins and namesakes");
-	twins_warnings(p, r);
 	lnds_page_text(p,
 		"The estimates above do not count one kind of wrong link: two persons "
 		"who are alike by nature, one of them only in one file and the other "
@@ -175,6 +173,24 @@ void lnds_link_report_twins(struct lnds_page *p, const struct lnds_link_report *
 		"one file shows such a pair, since its two halves never lie in the "
 		"same file. If one in a hundred persons has such a look-alike, expect "
 		"up to so many more wrong links.");
+}
+
+static void twins_within(struct lnds_page *p)
+{
+	lnds_page_text(p, "Twins share surname, birth date and place; father and son, or "
+			  "namesakes of one year, share the name. Within one file they "
+			  "look like two records of one person, and no count of this "
+			  "page tells how many links are of this kind.");
+}
+
+void lnds_link_report_twins(struct lnds_page *p, const struct lnds_link_report *r)
+{
+	lnds_page_section(p, "Twins and namesakes");
+	twins_warnings(p, r);
+	if (r->plan->npair)
+		twins_between(p);
+	else
+		twins_within(p);
 	lnds_page_list_begin(p);
 	lnds_page_item(p, "Let near ties be looked at: with --margin a link whose "
 			  "runner-up comes close "
