@@ -278,6 +278,23 @@ const struct lnds_link_source *lnds_link_plan_larger(
 	return &plan->source[s->y ? s->b : s->a];
 }
 
+double lnds_link_plan_twins(const struct lnds_link_plan *plan, unsigned source)
+{
+	double most = 0;
+	unsigned i, k;
+
+	for (i = 0; i < plan->npair; i++) {
+		const struct lnds_link_sample *s = &plan->pair[i];
+
+		if (s->a != source && s->b != source)
+			continue;
+		k = (s->y ? s->b : s->a) == source ? 0 : 1;
+		if (s->q[k])
+			most = fmax(most, (double)s->twins[k] / (double)s->q[k]);
+	}
+	return most;
+}
+
 void lnds_link_plan_free(struct lnds_link_plan *plan)
 {
 	free(plan->pair);

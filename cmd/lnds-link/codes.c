@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Code files as operands. */
+#include "codes.h"
+
+#include <stdlib.h>
+
+#include "base/alloc.h"
+#include "link/pairs.h"
+
+bool lnds_cmd_codes_open(const struct lnds_app *app, const char **operand, size_t n,
+	bool unchecked, struct lnds_cmd_codes *c, struct lnds_err *err)
+{
+	struct lnds_link_codes *codes;
+
+	if (n == 0 || n > LNDS_LINK_MAX_SOURCES) {
+		lnds_fail(err, LNDS_USAGE, NULL,
+			n ? "more than %u code files" : "no code file is named",
+			LNDS_LINK_MAX_SOURCES);
+		return lnds_hint(err, "codes are made by lnds-link encode");
+	}
+	codes = lnds_calloc(n, sizeof(*codes));
+	if (!lnds_link_codes_open_all(operand, n, unchecked, app->opt.tmp, codes, err)) {
+		free(codes);
+		return false;
+	}
+	c->codes = codes;
+	c->n = (unsigned)n;
+	return true;
+}
+
+void lnds_cmd_codes_close(struct lnds_cmd_codes *c)
+{
+	if (c->codes)
+		lnds_link_codes_close_all(c->codes, c->n);
+	free(c->codes);
+	*c = (struct lnds_cmd_codes){0};
+}
