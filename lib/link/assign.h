@@ -4,9 +4,9 @@
  * mutual, optimal, or none (all pairs) between two sources; clustering between more. One
  * source (duplicates): greedy, mutual or none.
  *
- * Memory: 64 MiB and 16 bytes a record; with more than two sources 28 bytes, and 32 for
- * every two clusters that wait for their agreement. Pairs are streamed, never held; so links
- * are packed, and given group by group:
+ * Memory: 16 bytes a record, and 24 MiB for the components of optimal; clustering takes 36
+ * bytes, and 40 for every two clusters that wait for their agreement. Pairs are streamed,
+ * never held; so links are packed, and given group by group:
  *
  *	while ((g = lnds_link_links_next(l)))
  *		for (i = 0; i < g->n; i++)
@@ -53,16 +53,15 @@ struct lnds_link_group {
 	struct lnds_link_member member[LNDS_LINK_MAX_SOURCES];
 };
 
-struct lnds_link_store;
+struct lnds_link_packed;
 struct lnds_link_links {
 	uint64_t groups, members, review;
 	/* optimal: components over 2000 rows on a side, solved greedily */
 	uint64_t oversized;
-	struct lnds_link_store *store;
+	struct lnds_link_packed *packed;
 };
 
-/* LNDS_USAGE: optimal with one source; more than 2^32 - 2 records in all. LNDS_INTEGRITY: a pair
- * within a source among several. On failure `out` holds nothing. */
+/* LNDS_USAGE: optimal with one source; more than 2^32 - 2 records in all. On failure `out` holds nothing. */
 bool lnds_link_assign(const struct lnds_link_run *run,
 	const struct lnds_link_assign_opts *o, struct lnds_link_links *out,
 	struct lnds_err *err) LNDS_MUST_CHECK;

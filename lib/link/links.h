@@ -27,9 +27,9 @@ bool lnds_link_links_write(struct lnds_link_links *l, const struct lnds_link_run
  * lnds_link_links_unique. */
 bool lnds_link_links_read(const char *path, const struct lnds_link_codes *codes,
 	unsigned n, struct lnds_link_links *out, struct lnds_err *err) LNDS_MUST_CHECK;
-/* Does every row stand in one group at most? Else LNDS_DATA: such links are no linkage keys. */
-bool lnds_link_links_unique(struct lnds_link_links *l,
-	const struct lnds_link_codes *codes, unsigned n,
-	struct lnds_err *err) LNDS_MUST_CHECK;
+/* Does every record stand in one group at most? Else LNDS_DATA: such links are no linkage
+ * keys. Rewinds. */
+bool lnds_link_links_unique(
+	struct lnds_link_links *l, struct lnds_err *err) LNDS_MUST_CHECK;
 
 #endif

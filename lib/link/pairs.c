@@ -108,7 +108,8 @@ static bool pair_ok(const struct lnds_link_run_meta *m, const struct lnds_link_p
 {
 	return p->sa < m->nsource && p->sb < m->nsource && p->a < m->source[p->sa].n &&
 	       p->b < m->source[p->sb].n && p->zero == 0 && p->score >= m->floor &&
-	       (p->sa < p->sb || (p->sa == p->sb && p->a < p->b));
+	       p->score <= LNDS_LINK_ONE &&
+	       (m->nsource > 1 ? p->sa < p->sb : p->a < p->b);
 }
 
 static bool pairs_ok(
