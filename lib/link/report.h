@@ -35,26 +35,40 @@ struct lnds_link_report {
 	uint32_t threshold;
 	uint64_t pairs, links, review;
 	struct lnds_link_estimate *estimate; /* one a source pair, as plan->pair */
-	struct lnds_link_mask_rate *mask;
+	struct lnds_link_mask_rate *mask;    /* by source; the most frequent first */
 	size_t nmask;
 	double *bit_corr; /* one a source pair; NAN for tmh */
-	uint64_t score
-		[LNDS_LINK_BINS]; /* best score of each row of the larger source, from the run (first pair of sources) */
+	/* Best score in the run of each row of the larger of the first two sources, against
+	 * the other; of every row where there is one source. Rows without a pair are not in. */
+	uint64_t score[LNDS_LINK_BINS];
 	struct lnds_link_truth truth;
 };
 
-/* Fills r (owned by the caller: lnds_link_report_free). truth: a path, or NULL. */
-bool lnds_link_report_make(const struct lnds_link_plan *plan,
-	const struct lnds_link_run *run, struct lnds_link_links *links,
-	const struct lnds_link_codes *codes, unsigned n, const char *truth,
+struct lnds_link_report_of {
+	const struct lnds_link_plan *plan; /* borrowed while the report lives */
+	const struct lnds_link_run *run;
+	struct lnds_link_links *links;
+	const struct lnds_link_codes *codes; /* as many as the plan has; borrowed too */
+	uint32_t threshold; /* that the links were assigned with (decide.h) */
+	const char *truth;  /* path of a truth file, or NULL */
+	uint32_t min_agree; /* millionths; of clustering, for truth's best_f1 */
+};
+
+/* Fills r (lnds_link_report_free, whatever happened). Plan, run and codes must fit
+ * (lnds_link_plan_of, lnds_link_plan_of_run). LNDS_USAGE where links lie under the
+ * threshold: they were assigned with another. */
+bool lnds_link_report_make(const struct lnds_link_report_of *of,
 	struct lnds_link_report *r, struct lnds_err *err) LNDS_MUST_CHECK;
+/* One JSON object, no newline. With more than two sources, or one, the estimates at its
+ * top are null; with more than two `estimates` has them for each two sources. */
 void lnds_link_report_json(const struct lnds_link_report *r, struct lnds_buf *out);
 /* One self-contained page (page/html.h, page/svg.h): nothing external, no score of a pair,
  * no tag, no row number, no cell. */
 void lnds_link_report_html(const struct lnds_link_report *r, struct lnds_buf *out);
 void lnds_link_report_free(struct lnds_link_report *r);
 
-/* Pearson correlation of the per-bit frequencies of two code files. */
+/* Pearson correlation of the per-bit frequencies of two code files of one length; NAN for
+ * min-hash codes, whose bits say nothing by themselves, and where all bits are as frequent. */
 double lnds_link_bit_corr(
 	const struct lnds_link_codes *a, const struct lnds_link_codes *b);
 
