@@ -30,6 +30,7 @@
 #define LNDS_GROUP_THREADS 64u	/* -t alone */
 #define LNDS_GROUP_SHARD 128u	/* --shard alone */
 #define LNDS_GROUP_SEED 256u	/* --seed alone */
+#define LNDS_GROUP_FILE 512u	/* -o alone; a command may have a --to of its own */
 /* The talk group (-q -v -h -V) belongs to all. */
 
 struct lnds_common {

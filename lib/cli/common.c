@@ -14,11 +14,12 @@
 #define THREADS LNDS_GROUP_THREADS
 #define SHARD LNDS_GROUP_SHARD
 #define SEED LNDS_GROUP_SEED
+#define FILE_ONLY LNDS_GROUP_FILE
 #define AT(field) offsetof(struct lnds_common, field)
 
 /* clang-format off */
 const struct lnds_common_opt lnds_common_opts[] = {
-	{IO | OUT, "io", {'o', "output", "FILE", NULL, NULL,
+	{IO | OUT | FILE_ONLY, "io", {'o', "output", "FILE", NULL, NULL,
 		"write to FILE, which appears whole or not at all",
 		LNDS_OPT_STR, AT(output), 0}},
 	{IO, "io", {0, "from", "FORMAT", "auto|csv|tsv|ndjson", "auto",
@@ -93,12 +94,18 @@ const struct lnds_common_opt lnds_common_opts[] = {
 
 void lnds_common_add(struct lnds_table *t, unsigned groups, struct lnds_common *c)
 {
-	for (const struct lnds_common_opt *o = lnds_common_opts; o->opt.name; o++)
+	for (const struct lnds_common_opt *o = lnds_common_opts; o->opt.name; o++) {
+		bool foreign = o->groups && !(o->groups & groups);
+
+		/* The command's own option of that name is meant. */
+		if (foreign && lnds_table_find(t, lnds_sv(o->opt.name)))
+			continue;
 		lnds_table_add(t, (struct lnds_table_entry){
 					  .opt = &o->opt,
 					  .groups = o->groups,
 					  .common = true,
-					  .foreign = o->groups && !(o->groups & groups),
+					  .foreign = foreign,
 					  .base = c,
 				  });
+	}
 }
