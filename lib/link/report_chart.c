@@ -94,8 +94,8 @@ static void decoys(
 	struct drawing *d, const uint32_t *bins, const char *name, double scale)
 {
 	snprintf(d->name[d->n], sizeof(d->name[d->n]),
-		"%s against other records of %s: certainly other persons%s", name, name,
-		scale == 1 ? "" : " (to the same number)");
+		"records of %s: best score among the others of %s (decoys%s)", name, name,
+		scale == 1 ? "" : ", scaled");
 	add(d, bins, NULL, scale, LNDS_SVG_STEPS);
 }
 
@@ -108,7 +108,7 @@ void lnds_link_report_chart(
 
 	snprintf(d.title, sizeof(d.title), "Best scores, %s and %s", party(r, s->a),
 		party(r, s->b));
-	snprintf(d.name[0], sizeof(d.name[0]), "%s against %s", y, x);
+	snprintf(d.name[0], sizeof(d.name[0]), "records of %s: best score in %s", y, x);
 	add(&d, s->best, NULL, 1, LNDS_SVG_BARS);
 	if (s->q[0])
 		decoys(&d, s->decoy_y, y, 1);

@@ -29,7 +29,7 @@ static void estimate_figures(struct lnds_page *p, const struct lnds_link_estimat
 {
 	char value[LNDS_PAGE_NUMBER], hi[LNDS_PAGE_NUMBER], remark[80];
 
-	snprintf(remark, sizeof(remark), "at most %s, with 95 %% confidence",
+	snprintf(remark, sizeof(remark), "at most %s, with 95\u202f%% confidence",
 		lnds_page_percent(hi, e->fdr_hi));
 	lnds_page_figure(
 		p, lnds_page_percent(value, e->fdr), "Wrong links, about", remark);
@@ -202,8 +202,8 @@ static void fit(struct lnds_page *p, const struct lnds_link_report *r)
 		"Two parties who wrote alike persons in the same way, with the same "
 		"key, set the same bits equally often: a correlation near 1. Another "
 		"letter case lowers it to about 0.8, another key to 0. Doubles are "
-		"records that have an all but equal one in their own file; up to 1 %% "
-		"is usual.");
+		"records that have an all but equal one in their own file; up to "
+		"1\u202f%% is usual.");
 	lnds_page_table_begin(p, "Checks of each pair of sources", head, 4);
 	for (unsigned i = 0; i < r->plan->npair; i++) {
 		const struct lnds_link_sample *s = &r->plan->pair[i];

@@ -40,11 +40,11 @@ static void wrong_links(struct lnds_page *p, const struct lnds_link_estimate *e)
 	lnds_page_heading(p, "Wrong links");
 	lnds_page_text(p,
 		"Of %s links, about %s join records of two different persons (%s). The "
-		"sample is limited: with 95 %% confidence there are no more than %s of "
-		"them (%s). This is an estimate: records of one file were compared "
-		"with other records of the same file, which belong to other persons, "
-		"and how often such comparisons reach the threshold tells how often a "
-		"wrong link does.",
+		"sample is limited: with 95\u202f%% confidence there are no more than "
+		"%s of them (%s). This is an estimate: records of one file were "
+		"compared with other records of the same file, which belong to other "
+		"persons, and how often such comparisons reach the threshold tells how "
+		"often a wrong link does.",
 		count((double)e->links).text, count(ceil(e->fdr * (double)e->links)).text,
 		share(e->fdr).text, count(ceil(e->fdr_hi * (double)e->links)).text,
 		share(e->fdr_hi).text);
@@ -69,7 +69,7 @@ static void pairs_table(struct lnds_page *p, const struct lnds_link_report *r)
 		{"Sources", LNDS_PAGE_WORDS},
 		{"Links", LNDS_PAGE_NUMBERS},
 		{"Wrong, about", LNDS_PAGE_NUMBERS},
-		{"Wrong, at most (95 %)", LNDS_PAGE_NUMBERS},
+		{"Wrong, at most (95\u202f%)", LNDS_PAGE_NUMBERS},
 		{"Persons in both, at least", LNDS_PAGE_NUMBERS},
 		{"Found of them, at most", LNDS_PAGE_NUMBERS},
 	};
@@ -123,9 +123,9 @@ void lnds_link_report_meaning(struct lnds_page *p, const struct lnds_link_report
 				  "tests with five fields and by 8 to 20 with three.");
 		pairs_table(p, r);
 	}
-	lnds_page_heading(p, "Who is not found");
+	lnds_page_heading(p, "Who is missed");
 	lnds_page_text(p,
-		"Who is not found is no matter of chance. Records with missing fields, "
+		"Who is missed is no matter of chance. Records with missing fields, "
 		"long or foreign names, or a move between two registrations are linked "
 		"less often; see the table of fields below before you compare groups "
 		"of persons.");

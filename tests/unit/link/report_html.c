@@ -152,7 +152,7 @@ static void two(void **state)
 		"all 6 fields", "all but postcode", "surname, birth_date only",
 		"rarer combinations", "all but given_name", "place &lt;of&gt; birth 160",
 		"hardening fold", "score 0.742 on", "begins with abababababababab.",
-		"de against other records of de", "twins"};
+		"best score among the others of de (decoys, scaled)", "twins"};
 	struct fixture f;
 	char *page;
 
