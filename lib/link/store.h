@@ -11,9 +11,8 @@
 
 struct lnds_link_store;
 
-/* memory: bytes, at least 2 MiB are used; the counters of topk come on top. topk: used
- * while the store works, borrowed; several stores of one thread may share it. tmp as in
- * os/tmpfile.h, borrowed. */
+/* memory: bytes, at least 2 MiB are used; the counters of topk come on top. topk: the
+ * store's alone, borrowed. tmp as in os/tmpfile.h, borrowed. */
 struct lnds_link_store *lnds_link_store_new(
 	struct lnds_link_topk *topk, uint64_t memory, const char *tmp);
 bool lnds_link_store_add(struct lnds_link_store *s, const struct lnds_link_pair *pair,

@@ -375,28 +375,34 @@ uint64_t lnds_link_units_pairs(const struct lnds_link_units *u)
 	return u->pairs;
 }
 
-/* The first unit of shard i: behind the last whose pairs begin before i / n of all. */
-static uint64_t shard_begin(const struct lnds_link_units *u, uint32_t i, uint32_t n)
+/* The first unit of shard i: behind the last whose pairs begin before i / n of all. *before
+ * is the number of pairs before it. */
+static uint64_t shard_begin(
+	const struct lnds_link_units *u, uint32_t i, uint32_t n, uint64_t *before)
 {
 	const unsigned __int128 bound = (unsigned __int128)u->pairs * i;
 	struct lnds_link_unit_at at;
 	struct lnds_link_unit unit;
-	uint64_t before = 0, first = 0;
+	uint64_t first = 0;
 
+	*before = i == n ? u->pairs : 0;
 	if (i == n)
 		return u->total;
 	begin(u, &at);
-	while ((unsigned __int128)before * n < bound &&
+	while ((unsigned __int128)*before * n < bound &&
 		lnds_link_units_next(&at, &unit)) {
-		before += unit.pairs;
+		*before += unit.pairs;
 		first = unit.number + 1;
 	}
 	return first;
 }
 
-void lnds_link_units_shard(const struct lnds_link_units *u, uint32_t i, uint32_t n,
+uint64_t lnds_link_units_shard(const struct lnds_link_units *u, uint32_t i, uint32_t n,
 	uint64_t *first, uint64_t *end)
 {
-	*first = shard_begin(u, i, n);
-	*end = shard_begin(u, i + 1, n);
+	uint64_t from, to;
+
+	*first = shard_begin(u, i, n, &from);
+	*end = shard_begin(u, i + 1, n, &to);
+	return to - from;
 }

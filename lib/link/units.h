@@ -25,8 +25,9 @@ void lnds_link_units_free(struct lnds_link_units *u); /* NULL allowed */
 uint64_t lnds_link_units_total(const struct lnds_link_units *u);
 uint64_t lnds_link_units_pairs(const struct lnds_link_units *u);
 /* Shard i of n (i < n): the units [*first, *end) whose cumulated pair count starts in
- * [i/n, (i+1)/n) of all; the shards of one n cover all units, none twice. */
-void lnds_link_units_shard(const struct lnds_link_units *u, uint32_t i, uint32_t n,
+ * [i/n, (i+1)/n) of all; the shards of one n cover all units, none twice. Returns the pairs
+ * in it. */
+uint64_t lnds_link_units_shard(const struct lnds_link_units *u, uint32_t i, uint32_t n,
 	uint64_t *first, uint64_t *end);
 
 struct lnds_link_unit {

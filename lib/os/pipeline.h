@@ -35,6 +35,9 @@ struct lnds_stages {
 	 * worker_free, run in the calling thread. */
 	bool (*item_init)(void *arg, void *item, struct lnds_err *err);
 	void (*item_free)(void *arg, void *item);
+	/* produce itself looks for a request to stop, where it suits; else it is looked
+	 * for before each item. */
+	bool patient;
 };
 
 /* threads >= 1. item_size bytes an item, zeroed at first. */
