@@ -115,22 +115,26 @@ static struct lnds_secret *unseal(const struct lnds_key_source *src,
 	return text;
 }
 
-bool lnds_key_read(const struct lnds_key_source *src, const char *kind,
-	struct lnds_key *key, struct lnds_err *err)
+struct lnds_secret *lnds_key_bytes(
+	const struct lnds_key_source *src, const char **name, struct lnds_err *err)
 {
-	const char *name = src->key_file ? src->key_file : "the key descriptor";
-	struct lnds_secret *text;
+	*name = src->key_file ? src->key_file : "the key descriptor";
+	if (!src->key_file && src->key_fd < 0) {
+		lnds_fail(err, LNDS_USAGE, NULL, "a key is needed");
+		lnds_hint(err, "give --key-file or --key-fd");
+		return NULL;
+	}
+	return src->key_file ? lnds_secret_file(src->key_file, LIMIT, err)
+			     : lnds_secret_fd(src->key_fd, *name, LIMIT, err);
+}
+
+bool lnds_key_parse(const struct lnds_key_source *src, struct lnds_secret *text,
+	const char *name, const char *kind, struct lnds_key *key, struct lnds_err *err)
+{
 	bool ok;
 
 	*key = (struct lnds_key){0};
-	if (!src->key_file && src->key_fd < 0) {
-		lnds_fail(err, LNDS_USAGE, NULL, "a key is needed");
-		return lnds_hint(err, "give --key-file or --key-fd");
-	}
-	text = src->key_file ? lnds_secret_file(src->key_file, LIMIT, err)
-			     : lnds_secret_fd(src->key_fd, name, LIMIT, err);
-	if (text)
-		text = unseal(src, text, name, err);
+	text = unseal(src, text, name, err);
 	if (!text)
 		return false;
 	ok = parse(
@@ -139,6 +143,16 @@ bool lnds_key_read(const struct lnds_key_source *src, const char *kind,
 	if (!ok)
 		lnds_key_free(key);
 	return ok;
+}
+
+bool lnds_key_read(const struct lnds_key_source *src, const char *kind,
+	struct lnds_key *key, struct lnds_err *err)
+{
+	const char *name;
+	struct lnds_secret *text = lnds_key_bytes(src, &name, err);
+
+	*key = (struct lnds_key){0};
+	return text && lnds_key_parse(src, text, name, kind, key, err);
 }
 
 bool lnds_key_wrap(const char *kind, struct lnds_secret *payload, struct lnds_key *key,

@@ -39,6 +39,13 @@ bool lnds_key_read(const struct lnds_key_source *src, const char *kind,
 /* n random bytes (32 to 4096). */
 bool lnds_key_make(const char *kind, size_t n, struct lnds_key *key,
 	struct lnds_err *err) LNDS_MUST_CHECK;
+/* The same from a file's bytes, already read: `text` is freed, `name` is the file's. */
+bool lnds_key_parse(const struct lnds_key_source *src, struct lnds_secret *text,
+	const char *name, const char *kind, struct lnds_key *key,
+	struct lnds_err *err) LNDS_MUST_CHECK;
+/* The bytes of src's key file; *name is what messages call it. */
+struct lnds_secret *lnds_key_bytes(const struct lnds_key_source *src, const char **name,
+	struct lnds_err *err) LNDS_MUST_CHECK;
 /* A key of these bytes (32 to 4096): `payload` becomes the key's, freed on failure. */
 bool lnds_key_wrap(const char *kind, struct lnds_secret *payload, struct lnds_key *key,
 	struct lnds_err *err) LNDS_MUST_CHECK;

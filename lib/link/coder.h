@@ -19,6 +19,7 @@ struct lnds_link_coding { /* shared: fill, then hand to coders; nothing is owned
 	const struct lnds_link_blocks *blocks; /* or NULL */
 	bool compat;
 	bool uncached; /* no caches: the bench's twin, and tests */
+	bool explain;  /* coded.seen is wanted (check) */
 };
 
 struct lnds_link_cell {
@@ -26,12 +27,19 @@ struct lnds_link_cell {
 	bool null;
 };
 
+/* What a feature's cell came to: the value that was hashed, and in how many tokens. */
+struct lnds_link_seen {
+	struct lnds_sv value;
+	uint32_t tokens;
+};
+
+/* Everything in it is the coder's, until the next call. */
 struct lnds_link_coded {
-	const uint8_t *code; /* bits / 8; the coder's, until the next call. Before blip */
-	uint32_t popcount;
-	uint64_t mask;	 /* presence */
-	uint32_t weight; /* of the features present */
-	bool unlinkable; /* the salt column is missing */
+	const uint8_t *code;		   /* bits / 8 bytes, before blip */
+	const struct lnds_link_seen *seen; /* by feature; NULL unless `explain` */
+	uint64_t mask;			   /* presence */
+	uint32_t weight;		   /* of the features present */
+	bool unlinkable;		   /* the salt column is missing */
 	uint64_t block[LNDS_LINK_MAX_BLOCKS];
 };
 

@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Slots and entries lie in one mapping that the system fills with zeros page by page as
+ * they are used; so an empty cache costs nothing, and emptying one gives its pages back.
+ */
+#include "link/cache.h"
+
+#include <stdlib.h>
+#include <sys/mman.h>
+
+#include "base/alloc.h"
+#include "base/arena.h"
+
+#define LEAST_ENTRIES 16
+
+struct lnds_link_cache *lnds_link_cache_new(size_t payload, size_t budget)
+{
+	struct lnds_link_cache *c = lnds_calloc(1, sizeof(*c));
+	size_t slots = 64;
+	char *p;
+
+	c->stride = (sizeof(struct lnds_link_entry) + payload + 63) / 64 * 64;
+	c->most = LEAST_ENTRIES;
+	if (budget / c->stride > LEAST_ENTRIES)
+		c->most = (uint32_t)(budget / c->stride);
+	while (slots < 2 * (size_t)c->most)
+		slots *= 2;
+	c->mask = (uint32_t)(slots - 1);
+	c->size = slots * sizeof(*c->slot) + c->most * c->stride;
+	c->far_most = budget / 2;
+	c->far = lnds_calloc(1, sizeof(*c->far));
+	p = mmap(NULL, c->size, PROT_READ | PROT_WRITE,
+		MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+	if (p == MAP_FAILED)
+		lnds_out_of_memory();
+	(void)madvise(p, c->size, MADV_HUGEPAGE);
+	c->slot = (uint64_t *)(void *)p;
+	c->entry = p + slots * sizeof(*c->slot);
+	return c;
+}
+
+void lnds_link_cache_free(struct lnds_link_cache *c)
+{
+	if (!c)
+		return;
+	munmap(c->slot, c->size);
+	lnds_arena_free(c->far);
+	free(c->far);
+	free(c);
+}
+
+static struct lnds_link_entry *at(const struct lnds_link_cache *c, uint32_t i)
+{
+	return (struct lnds_link_entry *)(void *)(c->entry + i * c->stride);
+}
+
+static bool is_key(const struct lnds_link_entry *e, struct lnds_sv key)
+{
+	return e->key_n == key.n &&
+	       (key.n == 0 ||
+		       memcmp(key.n > LNDS_LINK_CACHE_NEAR ? e->key.far : e->key.near,
+			       key.p, key.n) == 0);
+}
+
+struct lnds_link_entry *lnds_link_cache_get(
+	const struct lnds_link_cache *c, struct lnds_sv key, uint64_t place)
+{
+	const uint32_t upper = (uint32_t)(place >> 32);
+	uint32_t i = (uint32_t)place & c->mask;
+
+	for (; c->slot[i]; i = (i + 1) & c->mask) {
+		struct lnds_link_entry *e;
+
+		if ((uint32_t)(c->slot[i] >> 32) != upper)
+			continue;
+		e = at(c, (uint32_t)c->slot[i] - 1);
+		__builtin_prefetch(e->payload);
+		__builtin_prefetch(e->payload + 64);
+		if (is_key(e, key))
+			return e;
+	}
+	return NULL;
+}
+
+static void empty(struct lnds_link_cache *c)
+{
+	(void)madvise(c->slot, c->size, MADV_DONTNEED);
+	lnds_arena_reset(c->far);
+	c->far_n = 0;
+	c->n = 0;
+}
+
+bool lnds_link_cache_room(struct lnds_link_cache *c, uint32_t more)
+{
+	if (c->n + more <= c->most && c->far_n <= c->far_most)
+		return false;
+	empty(c);
+	return true;
+}
+
+struct lnds_sv lnds_link_cache_keep(struct lnds_link_cache *c, struct lnds_sv s)
+{
+	c->far_n += s.n;
+	return lnds_arena_sv(c->far, s);
+}
+
+struct lnds_link_entry *lnds_link_cache_add(
+	struct lnds_link_cache *c, struct lnds_sv key, uint64_t place)
+{
+	struct lnds_link_entry *e;
+	uint32_t i;
+
+	(void)lnds_link_cache_room(c, 1);
+	e = at(c, c->n++);
+	*e = (struct lnds_link_entry){.key_n = (uint32_t)key.n};
+	if (key.n > LNDS_LINK_CACHE_NEAR)
+		e->key.far = lnds_link_cache_keep(c, key).p;
+	else if (key.n)
+		memcpy(e->key.near, key.p, key.n);
+	for (i = (uint32_t)place & c->mask; c->slot[i]; i = (i + 1) & c->mask)
+		;
+	c->slot[i] = place >> 32 << 32 | c->n;
+	return e;
+}
