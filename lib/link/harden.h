@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Hardening of finished codes: rule 90, then blip (Schnell and Borgs: Randomized response
- * and balanced Bloom filters for privacy preserving record linkage, 2016; Encoding
- * hierarchical classification codes for privacy-preserving record linkage using Bloom
- * filters, 2018). None makes codes anonymous. Also which records chaff draws from.
+ * and balanced Bloom filters for privacy preserving record linkage, 2016; Hardening
+ * encrypted patient names against cryptographic attacks using cellular automata, 2018). None makes codes anonymous. Also which records chaff draws from.
  */
 #ifndef LNDS_LINK_HARDEN_H
 #define LNDS_LINK_HARDEN_H
