@@ -6,5 +6,6 @@
 #include "cli/app.h"
 
 extern const struct lnds_cmd lnds_cmd_keygen;
+extern const struct lnds_cmd lnds_cmd_apply;
 
 #endif
