@@ -8,7 +8,7 @@
 
 #include "base/alloc.h"
 #include "base/enc.h"
-#include "stream/reader.h"
+#include "link/rows.h"
 #include "tabular/choose.h"
 
 #define TAG 16u
@@ -33,66 +33,11 @@ struct lnds_link_apply {
 	_Atomic uint64_t linked, dropped, unknown;
 };
 
-/* A table of two columns, row by row. */
-struct table {
-	struct lnds_source source;
-	struct lnds_dialect dialect;
-	struct lnds_reader *reader;
-	struct lnds_batch *batch;
-	uint32_t col[2], row;
-};
+static const char key_hint[] = "the file must be PARTY.links.csv of lnds-link keys";
+static const char map_hint[] = "the file must be the map that lnds-link encode wrote";
 
-static bool table_open(struct table *t, const char *path, const char *const name[2],
-	struct lnds_err *err)
-{
-	unsigned i;
-
-	*t = (struct table){
-		.source = {.path = path, .name = strcmp(path, "-") ? path : "stdin"},
-		.dialect = {.format = LNDS_CSV}};
-	t->reader = lnds_reader_open(&t->source, 1, &t->dialect, err);
-	for (i = 0; t->reader && i < 2; i++)
-		if (!lnds_choose_name(lnds_reader_columns(t->reader), lnds_sv(name[i]),
-			    &t->col[i], err)) {
-			err->code = LNDS_DATA;
-			err->input = t->source.name;
-			lnds_reader_close(t->reader);
-			t->reader = NULL;
-		}
-	return t->reader != NULL;
-}
-
-/* 1 a row, 0 the end, -1 failure. Cells live until the next call. */
-static int table_next(struct table *t, struct lnds_sv cell[2], struct lnds_err *err)
-{
-	enum lnds_kind kind;
-	unsigned i;
-
-	while (!t->batch || t->row == t->batch->nrow) {
-		const int rc = lnds_reader_next(t->reader, &t->batch, err);
-
-		if (rc != 1)
-			return rc;
-		t->row = 0;
-	}
-	for (i = 0; i < 2; i++)
-		cell[i] = lnds_cell(t->batch, t->row, t->col[i], &kind);
-	t->row++;
-	return 1;
-}
-
-static bool table_fail(const struct table *t, const char *column, const char *msg,
-	const char *hint, struct lnds_err *err)
-{
-	lnds_fail(err, LNDS_DATA, NULL, "record %" PRIu64 ": %s",
-		t->batch->first_record + t->row, msg);
-	err->input = t->source.name;
-	memcpy(err->column, column, strlen(column));
-	return lnds_hint(err, "%s", hint);
-}
-
-static bool add_link(struct lnds_link_apply *a, const struct table *t,
-	const struct lnds_sv cell[2], struct lnds_err *err)
+static bool add_link(
+	struct lnds_link_apply *a, struct lnds_link_rows *r, struct lnds_err *err)
 {
 	struct link *l;
 	uint8_t id[ID_TEXT / 2];
@@ -103,71 +48,65 @@ static bool add_link(struct lnds_link_apply *a, const struct table *t,
 	}
 	l = &a->link[a->nlink];
 	l->mapped = false;
-	if (cell[0].n != 2 * TAG || !lnds_unhex(cell[0], l->tag, false))
-		return table_fail(t, "tag", "not a tag of 32 hex digits",
-			"the file must be PARTY.links.csv of lnds-link keys", err);
-	if (cell[1].n != ID_TEXT || !lnds_unhex(cell[1], id, false))
-		return table_fail(t, "link_id", "not a link id of 32 hex digits",
-			"the file must be PARTY.links.csv of lnds-link keys", err);
-	memcpy(l->id, cell[1].p, ID_TEXT);
-	if (++a->nlink >= NO_LINK)
-		return table_fail(t, "tag", "more than 2^32 links", "", err);
-	return true;
+	if (r->cell[0].n != 2 * TAG || !lnds_unhex(r->cell[0], l->tag, false))
+		return lnds_link_rows_bad(
+			r, 0, "bad-tag", key_hint, err, "not a tag of 32 hex digits");
+	if (r->cell[1].n != ID_TEXT || !lnds_unhex(r->cell[1], id, false))
+		return lnds_link_rows_bad(r, 1, "bad-link-id", key_hint, err,
+			"not a link id of 32 hex digits");
+	memcpy(l->id, r->cell[1].p, ID_TEXT);
+	return ++a->nlink < NO_LINK || lnds_link_rows_bad(r, 0, "too-many", key_hint, err,
+					       "more than 2^32 links");
 }
 
 static bool read_links(struct lnds_link_apply *a, const char *path, struct lnds_err *err)
 {
 	static const char *const name[2] = {"tag", "link_id"};
-	struct lnds_sv cell[2];
-	struct table t;
+	struct lnds_link_rows r;
 	size_t i;
 	int rc;
 
-	if (!table_open(&t, path, name, err))
+	if (!lnds_link_rows_open(&r, path, name, 2, err))
 		return false;
-	while ((rc = table_next(&t, cell, err)) == 1)
-		if (!add_link(a, &t, cell, err)) {
-			rc = -1;
-			break;
-		}
+	while ((rc = lnds_link_rows_next(&r, err)) == 1 && add_link(a, &r, err))
+		;
 	for (i = 0; rc == 0 && i < a->nlink; i++) {
 		const struct lnds_sv tag = {(const char *)a->link[i].tag, TAG};
 
 		if (lnds_map_add(&a->by_tag, tag, (uint32_t)i) == LNDS_MAP_NONE)
 			continue;
 		lnds_fail(err, LNDS_DATA, NULL, "record %zu: a tag stands twice", i + 1);
-		err->input = t.source.name;
+		err->input = r.source.name;
 		lnds_hint(err, "two key files are never joined: apply each with its map");
 		rc = -1;
 	}
-	lnds_reader_close(t.reader);
+	lnds_link_rows_close(&r);
 	return rc == 0;
 }
 
 /* A person of the map: without tag (not encoded) or without id (a fake record) is fine. */
-static bool add_person(struct lnds_link_apply *a, const struct table *t,
-	const struct lnds_sv cell[2], struct lnds_err *err)
+static bool add_person(
+	struct lnds_link_apply *a, struct lnds_link_rows *r, struct lnds_err *err)
 {
+	const struct lnds_sv text = r->cell[0], id = r->cell[1];
 	uint32_t at = LNDS_MAP_NONE;
 	uint8_t tag[TAG];
 
-	if (cell[0].n && (cell[0].n != 2 * TAG || !lnds_unhex(cell[0], tag, false)))
-		return table_fail(t, "tag", "not a tag of 32 hex digits",
-			"the file must be the map that lnds-link encode wrote", err);
-	if (cell[0].n)
+	if (text.n && (text.n != 2 * TAG || !lnds_unhex(text, tag, false)))
+		return lnds_link_rows_bad(
+			r, 0, "bad-tag", map_hint, err, "not a tag of 32 hex digits");
+	if (text.n)
 		at = lnds_map_get(&a->by_tag, (struct lnds_sv){(char *)tag, TAG});
 	if (at != LNDS_MAP_NONE && a->link[at].mapped)
-		return table_fail(t, "tag", "the tag stands twice in the map",
-			"the file must be the map that lnds-link encode wrote", err);
+		return lnds_link_rows_bad(r, 0, "duplicate-tag", map_hint, err,
+			"the tag stands twice in the map");
 	if (at != LNDS_MAP_NONE)
 		a->link[at].mapped = true;
-	if (cell[1].n == 0)
+	if (id.n == 0 || lnds_map_add(&a->by_id, lnds_arena_sv(&a->arena, id),
+				 at == LNDS_MAP_NONE ? NO_LINK : at) == LNDS_MAP_NONE)
 		return true;
-	if (lnds_map_add(&a->by_id, lnds_arena_sv(&a->arena, cell[1]),
-		    at == LNDS_MAP_NONE ? NO_LINK : at) == LNDS_MAP_NONE)
-		return true;
-	return table_fail(t, "id", "the id stands twice in the map",
-		"the file must be the map that lnds-link encode wrote", err);
+	return lnds_link_rows_bad(
+		r, 1, "duplicate-id", map_hint, err, "the id stands twice in the map");
 }
 
 static bool check_mapped(
@@ -191,19 +130,15 @@ static bool check_mapped(
 static bool read_map(struct lnds_link_apply *a, const char *path, struct lnds_err *err)
 {
 	static const char *const name[2] = {"tag", "id"};
-	struct lnds_sv cell[2];
-	struct table t;
+	struct lnds_link_rows r;
 	int rc;
 
-	if (!table_open(&t, path, name, err))
+	if (!lnds_link_rows_open(&r, path, name, 2, err))
 		return false;
-	while ((rc = table_next(&t, cell, err)) == 1)
-		if (!add_person(a, &t, cell, err)) {
-			rc = -1;
-			break;
-		}
-	lnds_reader_close(t.reader);
-	return rc == 0 && check_mapped(a, t.source.name, err);
+	while ((rc = lnds_link_rows_next(&r, err)) == 1 && add_person(a, &r, err))
+		;
+	lnds_link_rows_close(&r);
+	return rc == 0 && check_mapped(a, r.source.name, err);
 }
 
 struct lnds_link_apply *lnds_link_apply_open(

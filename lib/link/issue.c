@@ -62,7 +62,7 @@ bool lnds_link_issue(struct lnds_link_links *links, const struct lnds_link_codes
 	unsigned s;
 
 	*out = (struct lnds_link_issued){.nsource = n, .reveal = o->reveal};
-	if (!lnds_link_links_unique(links, codes, n, err))
+	if (!lnds_link_links_unique(links, err))
 		return false;
 	for (s = 0; s < n; s++) {
 		out->source[s].id = lnds_calloc(codes[s].n, LNDS_LINK_ID_BYTES);
