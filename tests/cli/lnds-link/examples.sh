@@ -19,3 +19,26 @@ year,nir,wage
 2024,1780475123456,3120
 2023,1780475123456,3010
 WAGES
+# Of the linkage unit: codes and links.
+manifest() {
+	printf '{"bits":64,"blocks":0,"compat":false,"encoding":"clk","features":[{"id":"surname",'
+	printf '"weight":160}],"harden":[],"kcv":"0123456789abcdef","lnds-link":1,"n":3,"party":'
+	printf '"%s","profile":"eu-1","profile_hash":"%064d","project":"xborder-25","schema":' $1 0
+	printf '"%064d","type":"codes"}\n' 0
+}
+for party in lu de; do
+	manifest $party
+	for tag in 11 22 33; do
+		printf '{"tag":"%s%030d","c":"AQIDBAUGB%sg=","m":"1"}\n' $tag 0 w
+	done
+done | csplit -sz -f codes. - 5
+mv codes.00 lu.lnc
+mv codes.01 de.lnc
+cat >links.csv <<'LINKS'
+group,source,tag,score,margin,class
+1,lu,22000000000000000000000000000000,0.987654,0.123456,match
+1,de,11000000000000000000000000000000,0.987654,0.123456,match
+2,lu,11000000000000000000000000000000,0.912345,0.104200,match
+2,de,33000000000000000000000000000000,0.912345,0.104200,match
+LINKS
+lnds-link keygen --type run -o run.key
