@@ -5,15 +5,11 @@
 
 #include "codes.h"
 #include "commands.h"
-#include "link/issue.h"
-#include "os/entropy.h"
-
-#define KEY_BYTES 32
+#include "keys_opts.h"
 
 struct options {
-	const char *links, *out_dir, *run_key;
-	int reveal, include;
-	uint64_t min_sources;
+	struct lnds_keys_opts keys;
+	const char *links, *out_dir;
 	bool unchecked;
 };
 
@@ -23,42 +19,11 @@ static const struct lnds_opt opts[] = {
 		LNDS_OPT_STR, offsetof(struct options, links), LNDS_OPT_REQUIRED},
 	{0, "out-dir", "DIR", NULL, NULL, "where PARTY.links.csv go; made, or empty",
 		LNDS_OPT_STR, offsetof(struct options, out_dir), LNDS_OPT_REQUIRED},
-	{0, "reveal", "WHAT", "matched|all", "matched",
-		"the subset to deliver; or an id for every tag",
-		LNDS_OPT_ENUM, offsetof(struct options, reveal), 0},
-	{0, "include", "CLASS", "match|review", "match",
-		"review: links to be reviewed too",
-		LNDS_OPT_ENUM, offsetof(struct options, include), 0},
-	{0, "min-sources", "N", NULL, "2",
-		"least number of parties in a group, over one file",
-		LNDS_OPT_U64, offsetof(struct options, min_sources), 0},
-	{0, "run-key-file", "FILE", NULL, NULL,
-		"key that fixes the ids; else one that is thrown away",
-		LNDS_OPT_STR, offsetof(struct options, run_key), 0},
+	LNDS_KEYS_OPTS(options, keys),
 	LNDS_UNCHECKED_OPT(options, unchecked),
 	{0},
 };
 /* clang-format on */
-
-/* K_run, in key->secret. */
-static bool get_key(struct lnds_app *app, const char *path, struct lnds_key *key,
-	struct lnds_err *err)
-{
-	struct lnds_key_source src = LNDS_KEY_SOURCE_NONE;
-
-	if (!path) {
-		key->secret = lnds_secret_new(KEY_BYTES, err);
-		return key->secret && lnds_entropy(key->secret->p, KEY_BYTES, err);
-	}
-	src.key_file = path;
-	if (!lnds_key_read(&src, "link-run", key, err))
-		return false;
-	if (key->secret->n != KEY_BYTES)
-		return lnds_fail(err, LNDS_INTEGRITY, NULL,
-			"'%s' does not hold a key of %d bytes", path, KEY_BYTES);
-	lnds_app_key_id(app, key->id);
-	return true;
-}
 
 static bool write_files(struct lnds_app *app, const struct options *o,
 	const struct lnds_link_issued *issued, const struct lnds_cmd_codes *c,
@@ -95,31 +60,18 @@ static bool issue(struct lnds_app *app, const struct options *o,
 	const struct lnds_cmd_codes *c, struct lnds_link_issued *issued,
 	struct lnds_err *err)
 {
-	const struct lnds_link_issue_opts how = {
-		.reveal = (enum lnds_link_reveal)o->reveal,
-		.review = o->include == 1,
-		.min_sources = c->n == 1 ? 1 : (unsigned)o->min_sources,
-	};
+	struct lnds_link_issue_opts how;
 	struct lnds_link_links links = {0};
 	struct lnds_key key = {0};
-	bool ok = lnds_link_links_read(o->links, c->codes, c->n, &links, err);
+	bool ok = lnds_cmd_keys_opts(&o->keys, c->n, &how, err) &&
+		  lnds_link_links_read(o->links, c->codes, c->n, &links, err);
 
-	ok = ok && get_key(app, o->run_key, &key, err) &&
+	ok = ok && lnds_cmd_run_key(app, &o->keys, &key, err) &&
 	     lnds_link_issue(&links, c->codes, c->n, &how, key.secret->p, issued, err) &&
 	     write_files(app, o, issued, c, err);
 	lnds_key_free(&key);
 	lnds_link_links_free(&links);
 	return ok;
-}
-
-static bool check(
-	const struct lnds_app *app, const struct options *o, struct lnds_err *err)
-{
-	if (o->min_sources <= (app->noperand > 1 ? app->noperand : 2))
-		return true;
-	lnds_fail(err, LNDS_USAGE, NULL, "--min-sources: there are only %zu files",
-		app->noperand);
-	return lnds_hint(err, "name the codes of all parties");
 }
 
 static void tell(const struct lnds_app *app, const struct lnds_link_issued *issued)
@@ -139,8 +91,7 @@ static enum lnds_code run(struct lnds_app *app, void *ctx, struct lnds_err *err)
 	const struct options *o = ctx;
 	struct lnds_link_issued issued = {0};
 	struct lnds_cmd_codes c = {0};
-	const bool ok = check(app, o, err) &&
-			lnds_cmd_codes_open(app, app->operand, app->noperand,
+	const bool ok = lnds_cmd_codes_open(app, app->operand, app->noperand,
 				o->unchecked, &c, err) &&
 			issue(app, o, &c, &issued, err);
 	enum lnds_code code = ok ? LNDS_DONE : err->code;

@@ -50,7 +50,7 @@ static bool output_open(
 
 	*o = (struct output){0};
 	path = lnds_link_steps_path(j->steps, file, &o->path);
-	o->atomic = lnds_atomic_open(path, 0666, err);
+	o->atomic = lnds_atomic_open(path, 0600, err);
 	if (!o->atomic)
 		return false;
 	o->sink = (struct lnds_sink){.fd = lnds_atomic_fd(o->atomic), .name = path};
