@@ -190,6 +190,8 @@ bool lnds_norm(enum lnds_norm step, struct lnds_sv in, struct lnds_buf *out)
 
 	if (!ascii && lnds_utf8_check(in.p, in.n) != in.n)
 		return false;
+	if (in.n == 0) /* and perhaps in.p is NULL */
+		return true;
 	switch (step) {
 	case LNDS_NORM_TRIM:
 		trim(in, out);
