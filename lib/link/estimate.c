@@ -202,28 +202,33 @@ bool lnds_link_floor(const struct lnds_link_sample *s, const struct lnds_link_so
 	return true;
 }
 
-/* Wilson's upper limit of a share (Wilson, JASA 22, 1927), two-sided 95 %. */
-static double wilson(uint64_t d, uint64_t q)
+/* Wilson's upper limit of the tail at e (Wilson, JASA 22, 1927), z standard errors up. */
+static double tail_limit(const struct tails *t, unsigned e, double z)
 {
-	double n = (double)q, p = (double)d / n, z2 = Z95 * Z95;
+	double most = 0, n, p;
+	unsigned i;
 
-	return (p + z2 / (2 * n) + Z95 * sqrt(p * (1 - p) / n + z2 / (4 * n * n))) /
-	       (1 + z2 / n);
+	for (i = 0; i < 2; i++) {
+		if (t->q[i] == 0)
+			continue;
+		n = (double)t->q[i];
+		p = (double)t->decoy[i][e] / n;
+		p += z * z / (2 * n) + z * sqrt(p * (1 - p) / n + z * z / (4 * n * n));
+		most = fmax(most, p / (1 + z * z / n));
+	}
+	return most;
 }
 
 /* max over e with G >= 0.1 of n (1 - F/G): a matched row of y stays below e only if its
- * match and all decoys do. */
+ * match and all decoys do. The most of many estimates is one that erred upwards; so G is
+ * taken a standard error low, or the bound would exceed the truth in small files. */
 static double matches(const struct tails *t, double n)
 {
-	double most = 0, tail, g, f, m;
-	unsigned e, i;
+	double most = 0, g, f, m;
+	unsigned e;
 
 	for (e = 0; t->nbest && e < BINS; e++) {
-		for (tail = 0, i = 0; i < 2; i++)
-			if (t->q[i])
-				tail = fmax(
-					tail, (double)t->decoy[i][e] / (double)t->q[i]);
-		g = 1 - tail;
+		g = 1 - tail_limit(t, e, 1);
 		if (g < 0.1)
 			continue;
 		f = (double)(t->nbest - t->best[e]) / (double)t->nbest;
@@ -238,7 +243,7 @@ void lnds_link_estimate(const struct lnds_link_sample *s,
 	const struct lnds_link_source *y, uint64_t links, uint32_t threshold,
 	struct lnds_link_estimate *out)
 {
-	double tail = 0, high = 0, wrong, n = y->n, T = (double)links;
+	double tail = 0, wrong, n = y->n, T = (double)links;
 	struct tails t;
 	unsigned i, e = threshold >> 14;
 
@@ -250,13 +255,12 @@ void lnds_link_estimate(const struct lnds_link_sample *s,
 		if (t.q[i] == 0)
 			continue;
 		tail = fmax(tail, ((double)t.decoy[i][e] + 1) / ((double)t.q[i] + 1));
-		high = fmax(high, wilson(t.decoy[i][e], t.q[i]));
 		out->twins = fmax(out->twins, (double)s->twins[i] / (double)t.q[i]);
 	}
 	wrong = links ? fmax(0, (n - T) / T) : INFINITY;
 	out->fdr = fmin(1, tail * wrong);
 	/* The limit of max d/q may lie under max (d+1)/(q+1) of a small sample. */
-	out->fdr_hi = fmin(1, fmax(tail, high) * wrong);
+	out->fdr_hi = fmin(1, fmax(tail, tail_limit(&t, e, Z95)) * wrong);
 	out->matches_at_least = matches(&t, n);
 	out->recall_at_most =
 		out->matches_at_least > 0

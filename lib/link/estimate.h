@@ -21,9 +21,9 @@ struct lnds_link_estimate {
 	uint64_t links;
 	double fdr,
 		fdr_hi; /* FDR+, and with Wilson's 95 % upper limit of the tail; <= 1 */
-	double matches_at_least;
-	double recall_at_most; /* a bound, not an estimate; 1 where nothing is known */
-	double twins;	       /* share of decoys >= 0.98, the greater of both sources */
+	double matches_at_least; /* with Wilson's limit of tail0, one standard error up */
+	double recall_at_most;	 /* a bound, not an estimate; 1 where nothing is known */
+	double twins; /* share of decoys >= 0.98, the greater of both sources */
 };
 
 /* links_at[bin] = links accepted with score >= bin << 14. Threshold: the smallest e with
