@@ -5,7 +5,7 @@
  * feature: κ = BLAKE2b-256(key key0, salt "tmh", token); its row = AES-256-CTR(κ, IV 0)
  * over 2l zero bytes, read as l little-endian u16. Code bit j is the lowest bit of the
  * minimum over all tokens of row[j]. A cell value's row is the minimum over its tokens,
- * so rows can be cached by value; rows of tokens are kept here (8 MiB a feature).
+ * so rows can be cached by token and by value; here none are.
  */
 #ifndef LNDS_LINK_TMH_H
 #define LNDS_LINK_TMH_H
