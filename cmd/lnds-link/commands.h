@@ -6,6 +6,7 @@
 #include "cli/app.h"
 
 extern const struct lnds_cmd lnds_cmd_keygen;
+extern const struct lnds_cmd lnds_cmd_check;
 extern const struct lnds_cmd lnds_cmd_keys;
 extern const struct lnds_cmd lnds_cmd_apply;
 

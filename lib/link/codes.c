@@ -126,7 +126,7 @@ static bool from_ndjson(struct lnds_sv text, const char *tmp, struct lnds_link_c
 			convert(t, lnds_link_ndjson_next, tmp, c, err) &&
 			lnds_link_ndjson_end(t, err) && check(c, err);
 
-	if (!ok && err->code != LNDS_SYSTEM)
+	if (!ok && err->code == LNDS_INTEGRITY)
 		err->line = t->line;
 	lnds_buf_free(&t->work);
 	free(t);
