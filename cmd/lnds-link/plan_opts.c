@@ -21,6 +21,21 @@ bool lnds_cmd_score(
 	return lnds_hint(err, "a decimal from 0 to 1, such as 0.85");
 }
 
+bool lnds_cmd_rate(const char *fdr, const char *threshold, uint32_t *millionths,
+	struct lnds_err *err)
+{
+	if (fdr && threshold) {
+		lnds_fail(err, LNDS_USAGE, NULL,
+			"--fdr and --threshold exclude each other");
+		return lnds_hint(err, "a threshold is given, or chosen for a rate");
+	}
+	if (fdr && !lnds_share(lnds_sv(fdr), millionths)) {
+		lnds_fail(err, LNDS_USAGE, NULL, "--fdr: '%.40s' is no rate", fdr);
+		return lnds_hint(err, "a decimal between 0 and 1, such as 0.01");
+	}
+	return true;
+}
+
 static uint32_t capped(uint64_t v)
 {
 	return v < UINT32_MAX ? (uint32_t)v : UINT32_MAX;
@@ -39,16 +54,8 @@ bool lnds_cmd_plan_opts(const struct lnds_app *app, const struct lnds_plan_opts 
 		.decoys = o->decoys,
 		.threads = app->opt.threads,
 		.isa = LNDS_LINK_AUTO};
-	if (o->fdr && o->threshold) {
-		lnds_fail(err, LNDS_USAGE, NULL,
-			"--fdr and --threshold exclude each other");
-		return lnds_hint(err, "a threshold is given, or chosen for a rate");
-	}
-	if (o->fdr && !lnds_share(lnds_sv(o->fdr), &out->fdr)) {
-		lnds_fail(err, LNDS_USAGE, NULL, "--fdr: '%.40s' is no rate", o->fdr);
-		return lnds_hint(err, "a decimal between 0 and 1, such as 0.01");
-	}
-	return lnds_cmd_score(o->threshold, "threshold", &out->threshold, err) &&
+	return lnds_cmd_rate(o->fdr, o->threshold, &out->fdr, err) &&
+	       lnds_cmd_score(o->threshold, "threshold", &out->threshold, err) &&
 	       lnds_cmd_score(o->margin, "margin", &out->margin, err);
 }
 

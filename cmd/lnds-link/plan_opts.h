@@ -54,6 +54,10 @@ LNDS_MUST_CHECK bool lnds_cmd_plan_opts(const struct lnds_app *app,
 LNDS_MUST_CHECK bool lnds_cmd_score(
 	const char *text, const char *option, uint32_t *score, struct lnds_err *err);
 
+/* --fdr in millionths; it excludes --threshold. NULL leaves *millionths as it is. */
+LNDS_MUST_CHECK bool lnds_cmd_rate(const char *fdr, const char *threshold,
+	uint32_t *millionths, struct lnds_err *err);
+
 /* Warns of each source with over 1 % of records that have a twin in the same file. */
 void lnds_cmd_warn_twins(const struct lnds_app *app, const struct lnds_link_plan *plan);
 /* -v: "lu 4000 x de 3000, clk 1024, floor 0.742, header 640 bits". */

@@ -21,7 +21,7 @@ bool lnds_link_links_write(struct lnds_link_links *l, const struct lnds_link_run
 	enum lnds_link_links_form form, struct lnds_sink *out,
 	struct lnds_err *err) LNDS_MUST_CHECK;
 /* Reads CSV or NDJSON ("-" is stdin), by names of columns. LNDS_DATA, located: a source or tag
- * that the codes do not have, groups not counted from 1, a group of one, a row twice in a
+ * that the codes do not have, an empty file, groups not counted from 1, a group of one, a row twice in a
  * group, a malformed cell. Scores have six decimals: they come back as the least S that
  * prints so. A tag may stand in several groups (assign --mode none): see
  * lnds_link_links_unique. */

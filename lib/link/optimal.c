@@ -267,16 +267,17 @@ static void solve_all(struct work *w)
 		solve_batch(w, first, w->ncomponent, sum);
 }
 
-/* Links in the order of the run; every other pair counts for the margins. */
+/* Links in the order of the run; every other pair counts for the margins. The labels have
+ * done their work: their memory holds the best other scores. */
 static void write_links(struct work *w, const struct lnds_link_assign_opts *o)
 {
 	struct lnds_link_packed *s = w->out->packed;
 	struct lnds_link_pass pass = lnds_link_pass(w->run, w->run->n);
-	uint32_t n0 = w->run->meta.source[0].n, *other;
+	uint32_t n0 = w->run->meta.source[0].n, *other = w->label;
 	const struct lnds_link_pair *p;
 	size_t i, n;
 
-	other = lnds_calloc(s->index.base[2], sizeof(*other));
+	memset(other, 0, s->index.base[2] * sizeof(*other));
 	while ((n = lnds_link_pass_next(&pass, &p))) {
 		for (i = 0; i < n; i++) {
 			uint32_t a = p[i].a, b = n0 + p[i].b;
@@ -292,7 +293,6 @@ static void write_links(struct work *w, const struct lnds_link_assign_opts *o)
 		}
 	}
 	lnds_link_pack_margins(w->out, other, w->run->meta.floor, o->margin);
-	free(other);
 }
 
 void lnds_link_optimal(const struct lnds_link_run *run,
@@ -314,8 +314,8 @@ void lnds_link_optimal(const struct lnds_link_run *run,
 	number_components(&w);
 	count_edges(&w);
 	solve_all(&w);
-	free(w.label);
 	free(w.component);
 	write_links(&w, o);
+	free(w.label);
 	free(w.partner);
 }
