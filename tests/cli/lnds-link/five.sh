@@ -14,7 +14,8 @@ parties='lu de fr be nl'
 
 # Damage keeps to ASCII, so that no letter of several bytes is torn.
 registers() {
-	lnds-synth persons -n "$2" --seed "$3" | awk -F, -v OFS=, -v dir="$1" -v seed="$3" '
+	lnds-synth persons -n "$2" --seed "$3" -o "$1/people.rows"
+	awk -F, -v OFS=, -v dir="$1" -v seed="$3" '
 	function draw(n) { # Lehmer: the same in every awk
 		state = (state * 16807) % 2147483647
 		return int(state / 2147483647 * n)
@@ -52,7 +53,7 @@ registers() {
 			print draw(2147483647), id, last, first, born, sex, code > (dir "/" party[p] ".rows")
 			print party[p], id, NR - 1 > (dir "/truth.rows")
 		}
-	}'
+	}' "$1/people.rows"
 	for party in $parties; do
 		echo person_no,last_name,first_name,birth_date,sex,postcode >"$1/$party.csv"
 		sort -t, -n "$1/$party.rows" | cut -d, -f2- >>"$1/$party.csv"
