@@ -10,6 +10,7 @@ int main(int argc, char **argv)
 	static const struct lnds_cmd *const cmds[] = {
 		&lnds_cmd_keygen,
 		&lnds_cmd_check,
+		&lnds_cmd_encode,
 		&lnds_cmd_keys,
 		&lnds_cmd_apply,
 		NULL,

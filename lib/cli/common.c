@@ -92,13 +92,21 @@ const struct lnds_common_opt lnds_common_opts[] = {
 };
 /* clang-format on */
 
+bool lnds_common_taken(const struct lnds_common_opt *o, const struct lnds_cmd *cmd)
+{
+	for (const struct lnds_opt *own = cmd->opts; own && own->name; own++)
+		if (own->name[0] && strcmp(own->name, o->opt.name) == 0)
+			return false;
+	return !o->groups || (o->groups & cmd->groups);
+}
+
 void lnds_common_add(struct lnds_table *t, unsigned groups, struct lnds_common *c)
 {
 	for (const struct lnds_common_opt *o = lnds_common_opts; o->opt.name; o++) {
 		bool foreign = o->groups && !(o->groups & groups);
 
 		/* The command's own option of that name is meant. */
-		if (foreign && lnds_table_find(t, lnds_sv(o->opt.name)))
+		if (lnds_table_find(t, lnds_sv(o->opt.name)))
 			continue;
 		lnds_table_add(t, (struct lnds_table_entry){
 					  .opt = &o->opt,

@@ -17,6 +17,10 @@ struct lnds_common_opt {
 /* Ends with an entry whose opt.name is NULL. */
 extern const struct lnds_common_opt lnds_common_opts[];
 
+/* Does the command take it: is it in one of its groups, and not shadowed by an option of
+ * its own of that name? */
+bool lnds_common_taken(const struct lnds_common_opt *o, const struct lnds_cmd *cmd);
+
 /* Adds the whole table: what the command does not take is marked foreign. */
 void lnds_common_add(struct lnds_table *t, unsigned groups, struct lnds_common *c);
 

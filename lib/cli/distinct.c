@@ -63,17 +63,27 @@ static bool refuse(const struct place *a, const struct place *b, struct lnds_err
 	return lnds_hint(err, "give each its own");
 }
 
+/* All that the common options name. */
+enum { FIRST_WRITTEN = 2, FIRST_LOG = 3, NPLACES = 6 };
+
+static void places(const struct lnds_common *c, struct place p[NPLACES])
+{
+	p[0] = place_of("key-file", c->key.key_file);
+	p[1] = place_of("pass-file", c->key.pass_file);
+	p[2] = place_of("output", c->output);
+	p[3] = place_of("quarantine", c->quarantine);
+	p[4] = place_of("report", c->report);
+	p[5] = place_of("audit", c->audit);
+}
+
 bool lnds_common_distinct(const struct lnds_common *c, const char *const *operand,
 	size_t noperand, struct lnds_err *err)
 {
 	/* Each is compared with those before it; from FIRST_LOG on with operands too. */
-	enum { FIRST_WRITTEN = 2, FIRST_LOG = 3, N = 6 };
-	const struct place p[N] = {place_of("key-file", c->key.key_file),
-		place_of("pass-file", c->key.pass_file), place_of("output", c->output),
-		place_of("quarantine", c->quarantine), place_of("report", c->report),
-		place_of("audit", c->audit)};
+	struct place p[NPLACES];
 
-	for (int i = FIRST_WRITTEN; i < N; i++)
+	places(c, p);
+	for (int i = FIRST_WRITTEN; i < NPLACES; i++)
 		for (int j = 0; j < i; j++)
 			if (same(&p[j], &p[i]))
 				return refuse(&p[j], &p[i], err);
@@ -82,9 +92,34 @@ bool lnds_common_distinct(const struct lnds_common *c, const char *const *operan
 	for (size_t k = 0; k < noperand; k++) {
 		const struct place in = place_of(NULL, operand[k]);
 
-		for (int i = FIRST_LOG; i < N; i++)
+		for (int i = FIRST_LOG; i < NPLACES; i++)
 			if (same(&in, &p[i]))
 				return refuse(&in, &p[i], err);
+	}
+	return true;
+}
+
+bool lnds_app_distinct(
+	const struct lnds_app *app, const char *const *named, struct lnds_err *err)
+{
+	const struct place own = place_of(named[0], named[1]);
+	struct place p[NPLACES];
+
+	places(&app->opt, p);
+	for (int i = 0; i < NPLACES; i++)
+		if (same(&p[i], &own))
+			return refuse(&p[i], &own, err);
+	for (size_t i = 2; named[i]; i += 2) {
+		const struct place other = place_of(named[i], named[i + 1]);
+
+		if (same(&other, &own))
+			return refuse(&other, &own, err);
+	}
+	for (size_t i = 0; i < app->noperand; i++) {
+		const struct place in = place_of(NULL, app->operand[i]);
+
+		if (same(&in, &own))
+			return refuse(&in, &own, err);
 	}
 	return true;
 }

@@ -57,8 +57,7 @@ static void groups(struct lnds_buf *b, const struct lnds_cmd *cmd)
 	lnds_json_key(b, "groups");
 	lnds_buf_c(b, '[');
 	for (const struct lnds_common_opt *c = lnds_common_opts; c->opt.name; c++) {
-		if ((c->groups && !(c->groups & cmd->groups)) ||
-			strcmp(last, c->group) == 0)
+		if (!lnds_common_taken(c, cmd) || strcmp(last, c->group) == 0)
 			continue;
 		if (any)
 			lnds_buf_c(b, ',');
@@ -87,7 +86,7 @@ static void command(
 	for (const struct lnds_opt *o = cmd->opts; o && o->name; o++)
 		option(b, p, cmd, "own", o);
 	for (const struct lnds_common_opt *c = lnds_common_opts; c->opt.name; c++)
-		if (!c->groups || (c->groups & cmd->groups))
+		if (lnds_common_taken(c, cmd))
 			option(b, p, cmd, c->group, &c->opt);
 }
 

@@ -113,7 +113,7 @@ static void names(struct lnds_buf *b, const char *title, const struct lnds_cmd *
 			lnds_buf_printf(&text, " --%s", o->name);
 	for (const struct lnds_common_opt *c = lnds_common_opts; !own && c->opt.name;
 		c++) {
-		if (c->groups && !(c->groups & cmd->groups))
+		if (!lnds_common_taken(c, cmd))
 			continue;
 		if (c->opt.s)
 			lnds_buf_printf(&text, " -%c", c->opt.s);
@@ -255,7 +255,7 @@ void lnds_help_full(
 		if (!(o->flags & LNDS_OPT_HIDDEN))
 			option_line(b, o, true);
 	for (const struct lnds_common_opt *c = lnds_common_opts; c->opt.name; c++) {
-		if (c->groups && !(c->groups & cmd->groups))
+		if (!lnds_common_taken(c, cmd))
 			continue;
 		if (strcmp(group, c->group) != 0)
 			lnds_buf_printf(b, "\ncommon options, %s:\n", c->group);

@@ -37,6 +37,7 @@ void lnds_store_free(struct lnds_store *s)
 void lnds_store_reset(struct lnds_store *s)
 {
 	s->b.columns = NULL;
+	s->b.made = NULL;
 	s->b.nrow = s->b.ncol = 0;
 	s->b.first_record = s->b.first_line = 0;
 	s->ngap = s->nblank = 0;

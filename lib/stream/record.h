@@ -70,7 +70,8 @@ struct lnds_batch {
 	const struct lnds_span *span; /* nrow × ncol, row-major */
 	struct lnds_arena *arena; /* for unescaped and new values; reset with the batch */
 	struct lnds_edits *edits;
-	uint64_t seq;	       /* number of the batch */
+	void *made;   /* what the filter's batch left for its `ordered`, in the arena */
+	uint64_t seq; /* number of the batch */
 	uint64_t first_record; /* data record number of row 0, from 0, over all inputs */
 	uint64_t first_line;   /* physical line of row 0 in its input, from 1 */
 };

@@ -42,3 +42,37 @@ group,source,tag,score,margin,class
 2,de,33000000000000000000000000000000,0.912345,0.104200,match
 LINKS
 lnds-link keygen --type run -o run.key
+# Of a holder who encodes; keys are made by the examples of the manual themselves.
+lnds-synth persons -n 200 |
+	sed '1s/^matricule,last_name,first_name/person_no,surname,given_name/' >persons.csv
+feature() {
+	printf '{"identifier":"%s","format":%s,"hashing":{"comparison":%s,"strategy":{"%s":%s}}}' \
+		"$1" "$2" "$3" "$4" "$5"
+}
+text='{"type":"string"}'
+date='{"type":"date","format":"%Y-%m-%d"}'
+bigram='{"type":"ngram","n":2}'
+place='{"type":"ngram","n":1,"positional":true}'
+{
+	printf '{"version":3,"clkConfig":{"l":1024,"kdf":{"type":"HKDF","salt":"%s"}},' \
+		MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=
+	printf '"lnds":{"chaff":0.1},"features":['
+	feature surname "$text" "$bigram" bitsPerFeature 160
+	printf ,
+	feature given_name "$text" "$bigram" bitsPerFeature 120
+	printf ,
+	feature birth_date "$date" "$place" bitsPerFeature 160
+	printf ,
+	feature postcode "$text" "$place" bitsPerFeature 60
+	printf ,
+	feature sex "$text" '{"type":"exact"}' bitsPerFeature 20
+	printf ']}\n'
+} >schema.json
+sed 's/"bitsPerFeature":60}/"bitsPerToken":10},"hash":{"type":"doubleHash"}/' schema.json >old.json
+case $1 in
+*' encode '* | *' check '*)
+	lnds-link keygen --project xborder-25 -o project.key
+	lnds-link keygen --type tag -o tag.key
+	echo 'a secret of long ago' >secret.txt
+	;;
+esac
