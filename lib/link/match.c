@@ -135,7 +135,7 @@ static bool work(void *arg, void *worker, void *item, struct lnds_err *err)
 	(void)arg;
 	(void)err;
 	if (!s->part.store)
-		lnds_link_compare(worker, s);
+		lnds_link_compare_slice(worker, s);
 	return true;
 }
 

@@ -53,7 +53,7 @@ struct lnds_link_comparer *lnds_link_comparer_new(
 	const struct lnds_link_match_job *job, struct lnds_err *err) LNDS_MUST_CHECK;
 const char *lnds_link_comparer_name(const struct lnds_link_comparer *c);
 /* Fills s->pair: sorted and pruned. */
-void lnds_link_compare(struct lnds_link_comparer *c, struct lnds_link_slice *s);
+void lnds_link_compare_slice(struct lnds_link_comparer *c, struct lnds_link_slice *s);
 void lnds_link_comparer_free(struct lnds_link_comparer *c);
 
 /* match_work.c. The batch as it lies in the work directory; false where it must be made.

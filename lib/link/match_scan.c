@@ -122,7 +122,7 @@ static void compare_unit(struct lnds_link_comparer *c, const struct lnds_link_un
 	}
 }
 
-void lnds_link_compare(struct lnds_link_comparer *c, struct lnds_link_slice *s)
+void lnds_link_compare_slice(struct lnds_link_comparer *c, struct lnds_link_slice *s)
 {
 	struct lnds_link_unit_at at = s->at;
 	struct lnds_link_unit unit;
