@@ -69,6 +69,19 @@ static bool check_front(
 	return true;
 }
 
+/* Moves `at` over the padding behind it; false where that is not zeros. */
+static bool skip_padding(const struct lnds_link_container *c, uint64_t *at)
+{
+	const uint64_t end = lnds_link_align(*at);
+
+	if (end > c->map.n - LNDS_LINK_TAIL)
+		return false;
+	while (*at < end)
+		if (c->map.p[(*at)++] != 0)
+			return false;
+	return true;
+}
+
 /* Is entry i what it must be, its section beginning at `at`? Moves `at` behind it. */
 static bool check_entry(struct lnds_link_container *c, uint32_t i, uint64_t *at)
 {
@@ -79,31 +92,30 @@ static bool check_entry(struct lnds_link_container *c, uint32_t i, uint64_t *at)
 	memcpy(s->id, e, 4);
 	s->size = u32(e + 4);
 	s->count = u64(e + 16);
-	if (u64(e + 8) != *at || *at > room || s->size == 0 ||
-		s->count > (room - *at) / s->size)
+	if (u64(e + 8) != *at || s->size == 0 || s->count > (room - *at) / s->size)
 		return false;
 	s->p = c->map.p + *at;
-	*at = lnds_link_align(*at + s->size * s->count);
-	return lnds_link_container_section(c, s->id, s->size) == s;
+	*at += s->size * s->count;
+	return skip_padding(c, at) && lnds_link_container_section(c, s->id, s->size) == s;
 }
 
 static bool check_table(struct lnds_link_container *c, struct lnds_err *err)
 {
 	const uint32_t meta = u32(c->map.p + 8), n = u32(c->map.p + 12);
 	uint64_t at = LNDS_LINK_FRONT + n * LNDS_LINK_ENTRY;
+	bool ok;
 
 	if (meta > c->map.n - LNDS_LINK_TAIL || at > c->map.n - LNDS_LINK_TAIL - meta)
 		return damaged(err, "the table of sections is damaged");
 	c->meta = (struct lnds_sv){(const char *)c->map.p + at, meta};
-	at = lnds_link_align(at + meta);
-	while (c->nsection < n) {
+	at += meta;
+	ok = skip_padding(c, &at);
+	while (ok && c->nsection < n) {
 		c->nsection++;
-		if (!check_entry(c, c->nsection - 1, &at))
-			return damaged(err, "the table of sections is damaged");
+		ok = check_entry(c, c->nsection - 1, &at);
 	}
-	if (at != c->map.n - LNDS_LINK_TAIL)
-		return damaged(err, "the table of sections is damaged");
-	return true;
+	return (ok && at == c->map.n - LNDS_LINK_TAIL) ||
+	       damaged(err, "the table of sections is damaged");
 }
 
 /* Piece by piece: a run of pairs may be larger than memory. */
