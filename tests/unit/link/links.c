@@ -7,6 +7,7 @@
 #include "base/buf.h"
 #include "base/num.h"
 #include "link/links.h"
+#include "link/slab.h"
 #include "os/file.h"
 #include "unit/link/runs.h"
 
@@ -133,6 +134,58 @@ static void round_trip(void **state)
 		lnds_buf_free(&again);
 		free_run(&run);
 	}
+}
+
+/* More groups than a slab holds: each comes once, in order, with its members' tags. */
+static void slabs(void **state)
+{
+	enum { N = 30000 };
+	static uint8_t many[2][N][16];
+	struct lnds_link_run run = {.meta = {.nsource = 2, .floor = FLOOR}, .n = 9 * N};
+	struct lnds_link_pair *p = lnds_realloc(NULL, run.n, sizeof(*p));
+	struct lnds_link_assign_opts o = {.mode = LNDS_LINK_ALL, .threshold = FLOOR};
+	const struct lnds_link_group *g;
+	struct lnds_link_links l, twin;
+	struct lnds_link_slab slab;
+	struct lnds_err err;
+	uint64_t seen = 0;
+	unsigned s, rounds = 0;
+	uint32_t i;
+	size_t k;
+
+	(void)state;
+	for (s = 0; s < 2; s++) {
+		run.meta.source[s].n = N;
+		run.tag[s] = (const uint8_t(*)[16])many[s];
+		for (i = 0; i < N; i++)
+			lnds_put_u64be(many[s][i], UINT64_C(1) << 40 | s << 30 | i);
+	}
+	for (i = 0; i < run.n; i++)
+		p[i] = (struct lnds_link_pair){
+			.score = FLOOR + 9 - i / N, .a = i % N, .b = below(N), .sb = 1};
+	run.pair = p;
+	assert_true(lnds_link_assign(&run, &o, &l, &err));
+	assert_true(lnds_link_assign(&run, &o, &twin, &err));
+	lnds_link_slab_open(&slab, &l, &run);
+	for (; lnds_link_slab_next(&slab); rounds++)
+		for (k = 0; k < slab.ngroup; k++) {
+			const struct lnds_link_slab_group *h = &slab.group[k];
+
+			g = lnds_link_links_next(&twin);
+			seen++;
+			assert_true(g && h->number == seen && h->n == 2 &&
+				    h->score == g->score && h->margin == g->margin);
+			for (s = 0; s < 2; s++)
+				assert_memory_equal(slab.tag[h->first + s],
+					many[s][g->member[s].row], 16);
+		}
+	assert_null(lnds_link_links_next(&twin));
+	assert_int_equal(seen, run.n);
+	assert_true(rounds > 2);
+	lnds_link_slab_close(&slab);
+	lnds_link_links_free(&l);
+	lnds_link_links_free(&twin);
+	free(p);
 }
 
 /* A run of two pairs, by hand. */
@@ -292,6 +345,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(round_trip),
+		cmocka_unit_test(slabs),
 		cmocka_unit_test(forms),
 		cmocka_unit_test(refusals),
 		cmocka_unit_test(freedoms),
