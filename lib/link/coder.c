@@ -214,21 +214,23 @@ static void join(struct lnds_link_coder *c, const struct lnds_link_ring *r,
 	const bool tmh = s->encoding == LNDS_LINK_TMH;
 	uint8_t *code = tmh ? c->minhash : c->joined;
 
-	memset(c->joined, tmh ? 0xFF : 0, r->payload);
+	const uint16_t *row[LNDS_LINK_MAX_FEATURES];
+	unsigned rows = 0;
+
+	if (!tmh)
+		memset(c->joined, 0, r->payload);
 	for (unsigned i = 0; i < s->nfeature; i++) {
 		if (!e[i] || !e[i]->present)
 			continue;
 		out->mask |= UINT64_C(1) << i;
 		out->weight += s->feature[i].weight;
 		if (tmh)
-			lnds_link_tmh_min((uint16_t *)(void *)c->joined,
-				(const uint16_t *)(const void *)e[i]->payload, s->bits);
+			row[rows++] = (const uint16_t *)(const void *)e[i]->payload;
 		else
 			join_or(c->joined, e[i]->payload, r->payload);
 	}
 	if (tmh)
-		lnds_link_tmh_code(
-			(const uint16_t *)(const void *)c->joined, s->bits, code);
+		lnds_link_tmh_code(row, rows, s->bits, code);
 	else
 		fold(code, r->folded, s->bits);
 	if (s->rule90)

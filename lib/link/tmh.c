@@ -10,6 +10,8 @@
 #include "base/alloc.h"
 #include "crypto/blake.h"
 #include "crypto/ctr.h"
+#include "link/tmh_kernel.h"
+#include "os/cpu.h"
 #include "os/secret.h"
 
 #define MOST_BITS 2048u
@@ -57,30 +59,28 @@ void lnds_link_tmh_free(struct lnds_link_tmh *t)
 	free(t);
 }
 
-/* Bits are a multiple of 64: an inner loop of a known length becomes vector instructions.
- */
-void lnds_link_tmh_min(
-	uint16_t *restrict into, const uint16_t *restrict row, uint32_t bits)
+/* Asked once; threads that ask at the same time come to the same answer. */
+static const struct lnds_link_tmh_kernel *kernel(void)
 {
-	for (; bits; bits -= 64, into += 64, row += 64)
-		for (unsigned j = 0; j < 64; j++)
-			into[j] = row[j] < into[j] ? row[j] : into[j];
+	static const struct lnds_link_tmh_kernel *_Atomic chosen;
+	const struct lnds_link_tmh_kernel *k = chosen;
+
+	if (k)
+		return k;
+	k = &lnds_link_tmh_plain;
+	if (lnds_link_tmh_avx2.min && lnds_cpu_level() >= LNDS_CPU_AVX2)
+		k = &lnds_link_tmh_avx2;
+	chosen = k;
+	return k;
 }
 
-static uint64_t four(const uint16_t *r)
+void lnds_link_tmh_min(uint16_t *into, const uint16_t *row, uint32_t bits)
 {
-	return (r[0] | (uint64_t)r[1] << 16 | (uint64_t)r[2] << 32 |
-		       (uint64_t)r[3] << 48) &
-	       UINT64_C(0x0001000100010001);
+	kernel()->min(into, row, bits);
 }
 
-void lnds_link_tmh_code(const uint16_t *row, uint32_t bits, uint8_t *code)
+void lnds_link_tmh_code(
+	const uint16_t *const *row, unsigned n, uint32_t bits, uint8_t *code)
 {
-	/* Of four lowest bits each 2^k of the factor brings one to its place in bits 48 to
-	 * 51, the first one highest; what else comes of them lies below or falls out
-	 * above, and nothing falls together. The other four likewise, four bits higher. */
-	for (uint32_t i = 0; i < bits / 8; i++, row += 8)
-		code[i] = (uint8_t)((four(row) << 4 | four(row + 4)) *
-					    UINT64_C(0x0008000400020001) >>
-				    48);
+	kernel()->code(row, n, bits, code);
 }

@@ -22,7 +22,9 @@ void lnds_link_tmh_token(struct lnds_link_tmh *t, struct lnds_sv token, uint16_t
 void lnds_link_tmh_free(struct lnds_link_tmh *t); /* NULL allowed */
 /* into[j] = min(into[j], row[j]); they do not overlap. */
 void lnds_link_tmh_min(uint16_t *into, const uint16_t *row, uint32_t bits);
-/* The code of the minimum over all features: bits / 8 bytes. */
-void lnds_link_tmh_code(const uint16_t *row, uint32_t bits, uint8_t *code);
+/* The code of the minimum of n rows, one a feature that is present: bits / 8 bytes, all
+ * ones if n is 0. */
+void lnds_link_tmh_code(
+	const uint16_t *const *row, unsigned n, uint32_t bits, uint8_t *code);
 
 #endif

@@ -12,9 +12,12 @@
 
 #include <cmocka.h>
 
+#include "base/rng.h"
 #include "crypto/aead.h"
 #include "crypto/blake.h"
 #include "link/tmh.h"
+#include "link/tmh_kernel.h"
+#include "os/cpu.h"
 
 #define MOST 2048
 static const uint8_t key[64] = {7, 1, 8, 2, 8};
@@ -65,6 +68,11 @@ static void code_of(
 	}
 }
 
+static void one_row(const uint16_t *row, uint32_t bits, uint8_t *code)
+{
+	lnds_link_tmh_code(&row, 1, bits, code);
+}
+
 static void code_by(struct lnds_link_tmh *t, unsigned first, unsigned n,
 	const char *prefix, uint32_t bits, uint8_t *code)
 {
@@ -76,7 +84,7 @@ static void code_by(struct lnds_link_tmh *t, unsigned first, unsigned n,
 		(void)snprintf(token, sizeof(token), "%s%u", prefix, first + i);
 		lnds_link_tmh_token(t, lnds_sv(token), row);
 	}
-	lnds_link_tmh_code(row, bits, code);
+	one_row(row, bits, code);
 }
 
 static void test_definition(void **state)
@@ -112,28 +120,63 @@ static void test_borders(void **state)
 
 	(void)state;
 	memset(row, 0xff, sizeof(row));
-	lnds_link_tmh_code(row, 64, code);
+	one_row(row, 64, code);
 	for (size_t i = 0; i < 8; i++)
 		assert_int_equal(code[i], 0xff);
 	lnds_link_tmh_token(t, (struct lnds_sv){NULL, 0}, row);
-	lnds_link_tmh_code(row, 64, code);
+	one_row(row, 64, code);
 	assert_true(memchr(code, 0xff, 8) != code);
 	lnds_link_tmh_free(t);
 }
 
-static void test_min(void **state)
+/* Both loops of a kernel, over up to 9 rows at odd places, against single values. */
+static void check_kernel(const struct lnds_link_tmh_kernel *k)
 {
-	uint16_t a[128], b[128], want[128];
+	enum { ROWS = 9 };
+	static uint16_t store[ROWS][MOST + 1];
+	const uint16_t *row[ROWS];
+	uint16_t least[MOST], got[MOST];
+	uint8_t code[MOST / 8 + 1];
 
-	(void)state;
-	for (unsigned i = 0; i < 128; i++) {
-		/* around the border of signed values too */
-		a[i] = (uint16_t)(i * 2654435761u >> 11);
-		b[i] = (uint16_t)(i % 5 == 0 ? a[i] + 1u : i * 40503u);
-		want[i] = a[i] < b[i] ? a[i] : b[i];
+	for (uint32_t bits = 64; bits <= MOST; bits += 64) {
+		for (uint32_t j = 0; j < bits; j++)
+			least[j] = 0xffff;
+		memset(got, 0xff, sizeof(got));
+		for (unsigned n = 0; n <= ROWS; n++) {
+			memset(code, 0x5a, sizeof(code));
+			k->code(row, n, bits, code);
+			for (uint32_t j = 0; j < bits; j++) {
+				const unsigned bit = code[j / 8] >> (7 - j % 8) & 1u;
+
+				assert_int_equal(bit, least[j] & 1);
+			}
+			assert_int_equal(code[bits / 8], 0x5a);
+			if (n == ROWS)
+				break;
+			row[n] = store[n] + n % 2;
+			for (uint32_t j = 0; j < bits; j++) {
+				/* around the border of signed values, and equal ones */
+				const uint64_t x = lnds_mix(j * ROWS + n + bits);
+
+				store[n][j + n % 2] =
+					(uint16_t)(x % 3 ? x >> 8 : 0x8000 - x % 2);
+				if (row[n][j] < least[j])
+					least[j] = row[n][j];
+			}
+			k->min(got, row[n], bits);
+			assert_memory_equal(got, least, bits * sizeof(*got));
+		}
 	}
-	lnds_link_tmh_min(a, b, 128);
-	assert_memory_equal(a, want, sizeof(a));
+}
+
+static void test_kernels(void **state)
+{
+	(void)state;
+	check_kernel(&lnds_link_tmh_plain);
+	if (lnds_cpu_level() >= LNDS_CPU_AVX2)
+		check_kernel(&lnds_link_tmh_avx2);
+	else
+		print_message("no AVX2 here: its kernel was not tested\n");
 }
 
 /* 1 - 2H/l is J within 4 standard deviations √((1 - J²)/l), for sets of 12 of which
@@ -164,7 +207,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_definition),
 		cmocka_unit_test(test_borders),
-		cmocka_unit_test(test_min),
+		cmocka_unit_test(test_kernels),
 		cmocka_unit_test(test_jaccard),
 	};
 
