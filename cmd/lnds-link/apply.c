@@ -33,8 +33,9 @@ static const struct lnds_opt opts[] = {
 static bool run_sorted(struct lnds_app *app, struct lnds_link_apply *a,
 	const struct lnds_io *to, struct lnds_err *err)
 {
-	struct lnds_sink rows = {
-		.fd = lnds_tmp_file(app->opt.tmp, err), .name = "a temporary file"};
+	char name[LNDS_TMP_NAME];
+	struct lnds_sink rows = {.fd = lnds_tmp_file(app->opt.tmp, err),
+		.name = lnds_tmp_name(name, app->opt.tmp)};
 	struct lnds_io io = *to;
 	bool ok = rows.fd >= 0;
 

@@ -54,15 +54,16 @@ static bool add_rows(struct lnds_extsort *s, struct lnds_batch *b, uint64_t *byt
 }
 
 /* What is no row: the header line, if there is one. */
-static bool take_head(int fd, uint64_t rows, struct lnds_buf *b, struct lnds_err *err)
+static bool take_head(
+	int fd, uint64_t rows, const char *tmp, struct lnds_buf *b, struct lnds_err *err)
 {
 	struct stat st;
 	uint64_t n;
 
 	if (fstat(fd, &st) != 0)
-		return lnds_fail_sys(err, "cannot look at a temporary file");
+		return lnds_fail_sys(err, "cannot look at a file in '%s'", tmp);
 	n = (uint64_t)st.st_size - rows;
-	if (!lnds_tmp_read(fd, lnds_buf_room(b, (size_t)n), (size_t)n, 0, err))
+	if (!lnds_tmp_read(fd, lnds_buf_room(b, (size_t)n), (size_t)n, 0, tmp, err))
 		return false;
 	b->n += (size_t)n;
 	return true;
@@ -89,7 +90,8 @@ bool lnds_link_apply_sort(int fd, const struct lnds_io *io, uint64_t memory,
 	const char *tmp, struct lnds_sink *out, struct lnds_err *err)
 {
 	const struct lnds_dialect dialect = written(io);
-	struct lnds_source source = {.name = "the rows to be sorted"};
+	char name[LNDS_TMP_NAME];
+	struct lnds_source source = {.name = lnds_tmp_name(name, tmp)};
 	struct lnds_extsort *s = lnds_extsort_new(memory, tmp);
 	struct lnds_buf text = {0};
 	uint64_t bytes = 0;
@@ -108,7 +110,7 @@ bool lnds_link_apply_sort(int fd, const struct lnds_io *io, uint64_t memory,
 			break;
 		}
 	lnds_reader_close(r);
-	ok = rc == 0 && take_head(fd, bytes, &text, err) &&
+	ok = rc == 0 && take_head(fd, bytes, tmp, &text, err) &&
 	     write_rows(s, &text, out, err);
 	lnds_buf_free(&text);
 	lnds_extsort_free(s);

@@ -11,7 +11,6 @@
 
 #include "base/alloc.h"
 #include "link/codes_inner.h"
-#include "os/file.h"
 #include "os/mapping.h"
 #include "os/tmpfile.h"
 #include "stream/inflate.h"
@@ -104,8 +103,9 @@ static bool check(struct lnds_link_codes *c, struct lnds_err *err)
 static bool convert(struct lnds_link_text *t, lnds_link_next_row *next, const char *tmp,
 	struct lnds_link_codes *c, struct lnds_err *err)
 {
+	char name[LNDS_TMP_NAME];
 	struct lnds_sink out = {
-		.fd = lnds_tmp_file(tmp, err), .name = "a temporary file"};
+		.fd = lnds_tmp_file(tmp, err), .name = lnds_tmp_name(name, tmp)};
 
 	if (out.fd < 0)
 		return false;
@@ -187,7 +187,7 @@ static bool inflate(
 	while (ok && (at < map->n || made == PIECE)) {
 		ok = lnds_inflate_some(z, (const char *)map->p + at, map->n - at, &used,
 			     piece, PIECE, &made, err) &&
-		     lnds_write_all(fd, piece, made, "a temporary file", err);
+		     lnds_tmp_write(fd, piece, made, tmp, err);
 		at += used;
 	}
 	if (ok && !lnds_inflate_whole(z))

@@ -10,7 +10,6 @@
 #include <unistd.h>
 
 #include "base/enc.h"
-#include "os/file.h"
 #include "os/tmpfile.h"
 
 #define PIECE ((size_t)1 << 20)
@@ -40,7 +39,7 @@ static bool add(struct column *c, const void *p, size_t n, struct lnds_err *err)
 		return true;
 	if (c->fd < 0 && (c->fd = lnds_tmp_file(c->tmp, err)) < 0)
 		return false;
-	if (!lnds_write_all(c->fd, c->held.p, c->held.n, "a temporary file", err))
+	if (!lnds_tmp_write(c->fd, c->held.p, c->held.n, c->tmp, err))
 		return false;
 	c->filed += c->held.n;
 	c->held.n = 0;
@@ -57,7 +56,7 @@ static bool put_column(void *arg, struct lnds_link_put *to, struct lnds_err *err
 	for (at = 0; ok && at < c->filed; at += piece.n) {
 		piece.n = c->filed - at < PIECE ? (size_t)(c->filed - at) : PIECE;
 		(void)lnds_buf_room(&piece, 0);
-		ok = lnds_tmp_read(c->fd, piece.p, piece.n, at, err) &&
+		ok = lnds_tmp_read(c->fd, piece.p, piece.n, at, c->tmp, err) &&
 		     lnds_link_put(to, piece.p, piece.n, err);
 	}
 	ok = ok && lnds_link_put(to, c->held.p, c->held.n, err);

@@ -17,7 +17,6 @@
 #include "base/alloc.h"
 #include "base/buf.h"
 #include "base/num.h"
-#include "os/file.h"
 #include "os/tmpfile.h"
 
 #define CHUNK ((size_t)1 << 20)
@@ -204,7 +203,7 @@ static bool spill(struct lnds_extsort *s, struct lnds_err *err)
 		lnds_buf_add(&out, s->entry[i].p - LENGTH, n);
 		s->size += n;
 		if (out.n >= FLUSH || i + 1 == s->n) {
-			ok = lnds_write_all(s->fd, out.p, out.n, "a temporary file", err);
+			ok = lnds_tmp_write(s->fd, out.p, out.n, s->tmp, err);
 			out.n = 0;
 		}
 	}
@@ -292,7 +291,7 @@ static bool advance(struct lnds_extsort *s, struct run *r, bool *ok, struct lnds
 		}
 		more = r->to - r->at < r->cap - have ? (size_t)(r->to - r->at)
 						     : r->cap - have;
-		*ok = lnds_tmp_read(s->fd, r->piece + have, more, r->at, err);
+		*ok = lnds_tmp_read(s->fd, r->piece + have, more, r->at, s->tmp, err);
 		if (!*ok)
 			return false;
 		r->n += more;

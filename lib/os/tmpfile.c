@@ -30,14 +30,24 @@ static int named_then_unlinked(const char *dir)
 	return fd;
 }
 
+static const char *resolve(const char *dir)
+{
+	if (!dir)
+		dir = getenv("TMPDIR");
+	return dir && *dir ? dir : "/tmp";
+}
+
+const char *lnds_tmp_name(char out[LNDS_TMP_NAME], const char *dir)
+{
+	(void)snprintf(out, LNDS_TMP_NAME, "a temporary file in '%s'", resolve(dir));
+	return out;
+}
+
 int lnds_tmp_file(const char *dir, struct lnds_err *err)
 {
 	int fd;
 
-	if (!dir)
-		dir = getenv("TMPDIR");
-	if (!dir || !*dir)
-		dir = "/tmp";
+	dir = resolve(dir);
 	do {
 		fd = open(dir, O_TMPFILE | O_RDWR | O_EXCL | O_CLOEXEC, 0600);
 	} while (fd < 0 && errno == EINTR);
@@ -62,7 +72,7 @@ int lnds_tmp_copy(int fd, const char *name, const char *dir, struct lnds_err *er
 	piece = lnds_alloc(PIECE);
 	while (ok && got) {
 		ok = lnds_read_some(fd, piece, PIECE, &got, name, err) &&
-		     lnds_write_all(to, piece, got, "a temporary file", err);
+		     lnds_tmp_write(to, piece, got, dir, err);
 	}
 	free(piece);
 	if (ok)
@@ -71,9 +81,18 @@ int lnds_tmp_copy(int fd, const char *name, const char *dir, struct lnds_err *er
 	return -1;
 }
 
-bool lnds_tmp_read(int fd, void *p, size_t n, uint64_t at, struct lnds_err *err)
+bool lnds_tmp_write(
+	int fd, const void *p, size_t n, const char *dir, struct lnds_err *err)
 {
-	char *to = p;
+	char name[LNDS_TMP_NAME];
+
+	return lnds_write_all(fd, p, n, lnds_tmp_name(name, dir), err);
+}
+
+bool lnds_tmp_read(
+	int fd, void *p, size_t n, uint64_t at, const char *dir, struct lnds_err *err)
+{
+	char name[LNDS_TMP_NAME], *to = p;
 
 	while (n) {
 		ssize_t got = pread(fd, to, n, (off_t)at);
@@ -81,10 +100,12 @@ bool lnds_tmp_read(int fd, void *p, size_t n, uint64_t at, struct lnds_err *err)
 		if (got < 0 && errno == EINTR)
 			continue;
 		if (got < 0)
-			return lnds_fail_sys(err, "cannot read a temporary file");
+			return lnds_fail_sys(
+				err, "cannot read %s", lnds_tmp_name(name, dir));
 		if (got == 0)
 			return lnds_fail(err, LNDS_INTEGRITY, NULL,
-				"a temporary file is shorter than it was written");
+				"%s is shorter than it was written",
+				lnds_tmp_name(name, dir));
 		to += got;
 		n -= (size_t)got;
 		at += (uint64_t)got;

@@ -146,7 +146,7 @@ static void match(const struct world *w, const struct lnds_link_match_opts *o,
 	assert_true(lnds_link_matched_write(&m, w->codes, &sink, &err));
 	file->n = 0;
 	(void)lnds_buf_room(file, sink.bytes);
-	assert_true(lnds_tmp_read(sink.fd, file->p, sink.bytes, 0, &err));
+	assert_true(lnds_tmp_read(sink.fd, file->p, sink.bytes, 0, NULL, &err));
 	file->n = sink.bytes;
 	(void)close(sink.fd);
 	if (told)
@@ -381,7 +381,7 @@ static void merge(const struct lnds_buf *file, size_t n, bool partial,
 		assert_true(lnds_link_merger_write(m, &sink, &err));
 		out->n = 0;
 		(void)lnds_buf_room(out, sink.bytes);
-		assert_true(lnds_tmp_read(sink.fd, out->p, sink.bytes, 0, &err));
+		assert_true(lnds_tmp_read(sink.fd, out->p, sink.bytes, 0, NULL, &err));
 		out->n = sink.bytes;
 	}
 	lnds_link_merger_free(m);
