@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The keystream of AES-256 in counter mode (SP 800-38A, 6.5): a stream of random bytes that
- * key and IV alone decide. The IV is the first counter block, 128 bits big-endian. Ask
- * for kilobytes at a time: a call costs what 700 bytes do. One object per thread.
+ * The keystream of AES-256 in counter mode (SP 800-38A, 6.5): a stream of random bytes
+ * that key and IV alone decide. The IV is the first counter block, 128 bits big-endian.
+ * Ask for kilobytes at a time: a call costs what 700 bytes do. One object per thread.
  */
 #ifndef LNDS_CRYPTO_CTR_H
 #define LNDS_CRYPTO_CTR_H

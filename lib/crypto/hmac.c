@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* HMAC by OpenSSL's EVP interface, which asks the providers, and so keeps to their policy. */
+/*
+ * HMAC by OpenSSL's EVP interface, which asks the providers, and so keeps to their
+ * policy.
+ */
 #include "crypto/hmac.h"
 
 #include <openssl/core_names.h>

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * HMAC (RFC 2104) over digests other than SHA-256, which has crypto/mac.h for itself:
- * SHA-512 for HKDF; MD5 and SHA-1 for codes of old linkage projects, and for nothing else.
- * Set up once, used for many messages; one object per thread.
+ * SHA-512 for HKDF; MD5 and SHA-1 for codes of old linkage projects, and for nothing
+ * else. Set up once, used for many messages; one object per thread.
  */
 #ifndef LNDS_CRYPTO_HMAC_H
 #define LNDS_CRYPTO_HMAC_H

@@ -28,10 +28,10 @@ struct lnds_link_profile *lnds_link_profile_new(const struct lnds_link_schema *s
 const char *lnds_link_profile_name(const struct lnds_link_profile *p);
 /* SHA-256 of the canonical JSON {feature: expanded steps}, without ignored features. */
 const uint8_t *lnds_link_profile_hash(const struct lnds_link_profile *p);
-/* The value of feature f (not an ignored one) through its steps; *null where a `null` step
- * took it or it became empty. *out lives in `work` (two buffers, reused by the caller), in
- * the profile, or is `value`. LNDS_DATA without location: bad UTF-8, no date format fits.
- * Any thread. */
+/* The value of feature f (not an ignored one) through its steps; *null where a `null`
+ * step took it or it became empty. *out lives in `work` (two buffers, reused by the
+ * caller), in the profile, or is `value`. LNDS_DATA without location: bad UTF-8, no
+ * date format fits. Any thread. */
 bool lnds_link_profile_apply(const struct lnds_link_profile *p, unsigned f,
 	struct lnds_sv value, struct lnds_buf work[2], struct lnds_sv *out, bool *null,
 	struct lnds_err *err) LNDS_MUST_CHECK;

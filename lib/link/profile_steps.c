@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Steps from JSON, and a value through them: each step reads one buffer and writes the other. */
+/*
+ * Steps from JSON, and a value through them: each step reads one buffer and writes the
+ * other.
+ */
 #include "link/profile_steps.h"
 
 #include "base/alloc.h"

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The steps of one feature, compiled from their JSON: names of text/norm.h, or objects with
- * one member: drop (words), map, null (values), date (forms). What they hold lies in the
- * profile's arena; lnds_link_steps_free ends the look-up tables.
+ * The steps of one feature, compiled from their JSON: names of text/norm.h, or objects
+ * with one member: drop (words), map, null (values), date (forms). What they hold lies
+ * in the profile's arena; lnds_link_steps_free ends the look-up tables.
  */
 #ifndef LNDS_LINK_PROFILE_STEPS_H
 #define LNDS_LINK_PROFILE_STEPS_H

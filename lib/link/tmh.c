@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Min-hash of tokens. A token costs 1.8 µs (a MAC, a key schedule, 2l bytes of keystream),
- * a minimum of two rows 0.1 µs: who has many tokens keeps their rows.
+ * Min-hash of tokens. A token costs 1.8 µs (a MAC, a key schedule, 2l bytes of
+ * keystream), a minimum of two rows 0.1 µs: who has many tokens keeps their rows.
  */
 #include "link/tmh.h"
 

@@ -21,9 +21,9 @@ static uint64_t four(const uint16_t *r)
 	       UINT64_C(0x0001000100010001);
 }
 
-/* Of four lowest bits each 2^k of the factor brings one to its place in bits 48 to 51, the
- * first one highest; what else comes of them lies below or falls out above, and nothing
- * falls together. The other four likewise, four bits higher. */
+/* Of four lowest bits each 2^k of the factor brings one to its place in bits 48 to 51,
+ * the first one highest; what else comes of them lies below or falls out above, and
+ * nothing falls together. The other four likewise, four bits higher. */
 static uint8_t eight(const uint16_t *r)
 {
 	return (uint8_t)((four(r) << 4 | four(r + 4)) * UINT64_C(0x0008000400020001) >>

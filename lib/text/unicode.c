@@ -71,7 +71,7 @@ unsigned lnds_unicode_lower(uint32_t c, uint32_t out[LNDS_UNICODE_CASE])
 
 unsigned lnds_unicode_upper(uint32_t c, uint32_t out[LNDS_UNICODE_CASE])
 {
-	/* Greek capitals of alpha, eta and omega with breathings; iota goes after them. */
+	/* Capital alpha, eta and omega with breathings; an iota goes after them. */
 	static const uint32_t greek[] = {0x1f08, 0x1f28, 0x1f68};
 	const struct special *s;
 	unsigned n;

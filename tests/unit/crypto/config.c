@@ -12,7 +12,10 @@
 
 #include "crypto/aead.h"
 #include "crypto/age.h"
+#include "crypto/blake.h"
+#include "crypto/ctr.h"
 #include "crypto/digest.h"
+#include "crypto/hmac.h"
 #include "crypto/kdf.h"
 #include "crypto/sign.h"
 
@@ -79,10 +82,42 @@ static bool use_digest(void)
 	return out[0] == 0xba;
 }
 
+static bool use_blake(void)
+{
+	static const uint8_t key[32];
+	struct lnds_blake *b = lnds_blake_new(key, sizeof(key), 32);
+	uint8_t out[32];
+
+	lnds_blake(b, LNDS_SV("abc"), out);
+	lnds_blake_free(b);
+	return true;
+}
+
+static bool use_hmac(void)
+{
+	static const uint8_t key[32];
+	struct lnds_err err;
+	struct lnds_hmac_key *k =
+		lnds_hmac_key_new(LNDS_HMAC_SHA512, key, sizeof(key), &err);
+
+	lnds_hmac_key_free(k);
+	return k != NULL;
+}
+
+static bool use_ctr(void)
+{
+	struct lnds_ctr *c = lnds_ctr_new();
+	uint8_t out[16];
+
+	lnds_ctr_next(c, out, sizeof(out));
+	lnds_ctr_free(c);
+	return out[0] == 0xdc; /* AES-256 of zeros under zeros: dc95c078… */
+}
+
 static void test_no_config(void **state)
 {
 	static bool (*const use[])(void) = {use_scrypt, use_aead, use_siv, use_x25519,
-		use_sign, use_verify, use_digest};
+		use_sign, use_verify, use_digest, use_blake, use_hmac, use_ctr};
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(use) / sizeof(*use); i++) {

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The keystream of AES-256-CTR: SP 800-38A F.5.5, pieces of any length, the counter's carry. */
+/*
+ * The keystream of AES-256-CTR: SP 800-38A F.5.5, pieces of any length, the counter's
+ * carry.
+ */
 #include "unit/crypto/vec.h"
 
 #include "crypto/aead.h"

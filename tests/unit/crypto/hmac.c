@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* HMAC-MD5 and -SHA1 against RFC 2202, HMAC-SHA512 against RFC 4231; a policy without them. */
+/*
+ * HMAC-MD5 and -SHA1 against RFC 2202, HMAC-SHA512 against RFC 4231; a policy without
+ * them.
+ */
 #include "unit/crypto/vec.h"
 
 #include <openssl/evp.h>

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Profiles: the steps of eu-1 on names as they come, steps of one's own, refusals, hashes. */
+/*
+ * Profiles: the steps of eu-1 on names as they come, steps of one's own, refusals,
+ * hashes.
+ */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

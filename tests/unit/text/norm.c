@@ -132,9 +132,10 @@ static void test_mueller(void **state)
 }
 
 /*
- * SHA-256 of all results, a line each, by Python 3.11 (Unicode 14.0, so without U+0CF3 and
- * U+0ECE, which 15.0 added): str.lower and str.upper of single characters,
- * unicodedata.normalize and .category; NFKC and marks of e, the character, two marks, b.
+ * SHA-256 of all results, a line each, by Python 3.11 (Unicode 14.0, so without U+0CF3
+ * and U+0ECE, which 15.0 added): str.lower and str.upper of single characters,
+ * unicodedata.normalize and .category; NFKC and marks of e, the character, two marks,
+ * b.
  */
 static const struct {
 	enum lnds_norm step;
