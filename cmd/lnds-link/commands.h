@@ -7,6 +7,7 @@
 
 extern const struct lnds_cmd lnds_cmd_keygen;
 extern const struct lnds_cmd lnds_cmd_check;
+extern const struct lnds_cmd lnds_cmd_plan;
 extern const struct lnds_cmd lnds_cmd_assign;
 extern const struct lnds_cmd lnds_cmd_encode;
 extern const struct lnds_cmd lnds_cmd_keys;

@@ -11,6 +11,7 @@ int main(int argc, char **argv)
 		&lnds_cmd_keygen,
 		&lnds_cmd_check,
 		&lnds_cmd_encode,
+		&lnds_cmd_plan,
 		&lnds_cmd_keys,
 		&lnds_cmd_apply,
 		NULL,

@@ -11,8 +11,10 @@
 
 #define BINS LNDS_LINK_BINS
 #define HALF_PPM UINT64_C(2000000) /* the unit of `need`, a 1 of it */
-#define FEW 50			   /* links under which a rate says nothing */
-#define Z95 1.959963984540054	   /* normal quantile, two-sided 95 % */
+/* The highest rate that a hint speaks of: nobody should be led to ask for more. */
+#define TOLERABLE (HALF_PPM / 20)
+#define FEW 50		      /* links under which a rate says nothing */
+#define Z95 1.959963984540054 /* normal quantile, two-sided 95 % */
 
 /* Counts from above: [e] is how many reach e. */
 struct tails {
@@ -130,15 +132,17 @@ static bool unreachable(uint32_t fdr_ppm, uint64_t least, struct lnds_err *err)
 	uint64_t e4 = least / 200 + (least % 200 != 0);
 	double asked = (double)fdr_ppm / 1e6;
 
-	if (least >= HALF_PPM) {
+	if (least >= HALF_PPM)
 		lnds_fail(err, LNDS_DATA, "fdr-unreachable",
 			"--fdr %g is out of reach: too few links for any rate", asked);
-		return lnds_hint(err, "give --threshold");
-	}
-	lnds_fail(err, LNDS_DATA, "fdr-unreachable",
-		"--fdr %g is out of reach: these sources allow %.4f at best", asked,
-		(double)e4 / 1e4);
-	return lnds_hint(err, "give that rate, or --threshold");
+	else
+		lnds_fail(err, LNDS_DATA, "fdr-unreachable",
+			"--fdr %g is out of reach: these sources allow %.4f at best",
+			asked, (double)e4 / 1e4);
+	return lnds_hint(err, least <= TOLERABLE
+				      ? "give that rate, or --threshold"
+				      : "too few records seem to be in both, or they are "
+					"too much alike within a file");
 }
 
 bool lnds_link_choose(const struct lnds_link_sample *s, const struct lnds_link_source *y,

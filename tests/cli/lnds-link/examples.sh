@@ -76,3 +76,21 @@ case $1 in
 	echo 'a secret of long ago' >secret.txt
 	;;
 esac
+# Of two larger registers that know 150 of the same persons, one of them written otherwise.
+case $1 in
+*'link plan'*)
+	stream() { # SEED N: N codes of 384 bits
+		openssl enc -aes-128-ctr -K "$(printf %032d "$1")" -iv 00 -in /dev/zero 2>/dev/null |
+			head -c $(($2 * 48)) | base64 -w 64
+	}
+	register() { # PARTY: codes on stdin
+		manifest "$1" | sed 's/"bits":64/"bits":384/; s/"n":3/"n":'"$2"'/'
+		awk '{ printf "{\"tag\":\"%032x\",\"c\":\"%s\",\"m\":\"1\"}\n", NR, $0 }'
+	}
+	stream 1 400 | register lu 400 >lu.lnc
+	{
+		stream 2 150
+		stream 1 400 | sed -n '1,150s/^...../AAAAA/p'
+	} | register de 300 >de.lnc
+	;;
+esac
