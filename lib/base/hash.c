@@ -6,6 +6,7 @@
 #include "base/hash.h"
 
 #include <pthread.h>
+#include <stdatomic.h>
 #include <sys/random.h>
 #include <time.h>
 
@@ -13,17 +14,19 @@
 
 static uint64_t seed[2];
 static pthread_once_t seeded = PTHREAD_ONCE_INIT;
+static atomic_bool ready; /* spares the call */
 
 static void draw_seed(void)
 {
 	struct timespec now;
 
-	if (getrandom(seed, sizeof(seed), GRND_NONBLOCK) == (ssize_t)sizeof(seed))
-		return;
-	/* Early boot: weaker, but the table still works. */
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	seed[0] = lnds_mix((uint64_t)now.tv_nsec ^ (uint64_t)(uintptr_t)&now);
-	seed[1] = lnds_mix(seed[0] ^ (uint64_t)now.tv_sec);
+	if (getrandom(seed, sizeof(seed), GRND_NONBLOCK) != (ssize_t)sizeof(seed)) {
+		/* Early boot: weaker, but the table still works. */
+		clock_gettime(CLOCK_MONOTONIC, &now);
+		seed[0] = lnds_mix((uint64_t)now.tv_nsec ^ (uint64_t)(uintptr_t)&now);
+		seed[1] = lnds_mix(seed[0] ^ (uint64_t)now.tv_sec);
+	}
+	atomic_store_explicit(&ready, true, memory_order_release);
 }
 
 static uint64_t fold(uint64_t a, uint64_t b)
@@ -33,12 +36,24 @@ static uint64_t fold(uint64_t a, uint64_t b)
 	return (uint64_t)r ^ (uint64_t)(r >> 64);
 }
 
+/* n bytes, 1 to 8, as a number: two reads that overlap, never a copy of unknown length. */
 static uint64_t load(const char *p, size_t n)
 {
-	uint64_t v = 0;
+	uint32_t low, high;
 
-	memcpy(&v, p, n);
-	return v;
+	if (n == 8) {
+		uint64_t v;
+
+		memcpy(&v, p, 8);
+		return v;
+	}
+	if (n < 4)
+		return (uint64_t)(unsigned char)p[0] |
+		       (uint64_t)(unsigned char)p[n / 2] << 8 |
+		       (uint64_t)(unsigned char)p[n - 1] << 16;
+	memcpy(&low, p, 4);
+	memcpy(&high, p + n - 4, 4);
+	return (uint64_t)high << 32 | low;
 }
 
 uint64_t lnds_hash(struct lnds_sv s)
@@ -47,7 +62,8 @@ uint64_t lnds_hash(struct lnds_sv s)
 	size_t n = s.n;
 	const char *p = s.p;
 
-	pthread_once(&seeded, draw_seed);
+	if (!atomic_load_explicit(&ready, memory_order_acquire))
+		pthread_once(&seeded, draw_seed);
 	h = seed[0] ^ (n * LNDS_GOLDEN);
 	for (; n > 16; n -= 16, p += 16)
 		h = fold(load(p, 8) ^ seed[1], load(p + 8, 8) ^ h);

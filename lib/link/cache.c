@@ -62,6 +62,18 @@ static bool is_key(const struct lnds_link_entry *e, struct lnds_sv key)
 			       key.p, key.n) == 0);
 }
 
+void lnds_link_cache_fetch(const struct lnds_link_cache *c, uint64_t place)
+{
+	const uint64_t slot = c->slot[(uint32_t)place & c->mask];
+	const char *e = (const char *)at(c, (uint32_t)slot - 1);
+
+	if (slot >> 32 != place >> 32)
+		return;
+	__builtin_prefetch(e);
+	__builtin_prefetch(e + 64);
+	__builtin_prefetch(e + 128);
+}
+
 struct lnds_link_entry *lnds_link_cache_get(
 	const struct lnds_link_cache *c, struct lnds_sv key, uint64_t place)
 {
@@ -74,8 +86,6 @@ struct lnds_link_entry *lnds_link_cache_get(
 		if ((uint32_t)(c->slot[i] >> 32) != upper)
 			continue;
 		e = at(c, (uint32_t)c->slot[i] - 1);
-		__builtin_prefetch(e->payload);
-		__builtin_prefetch(e->payload + 64);
 		if (is_key(e, key))
 			return e;
 	}

@@ -4,9 +4,10 @@
  * code, where a token's bits stand. When it is full it is emptied and starts anew. One
  * thread; entries stay where they are until the cache is emptied or freed.
  *
- * A lookup in two steps lets a caller have several of them on their way from memory:
+ * A lookup in three steps lets a caller have several of them on their way from memory:
  *
  *	place = lnds_link_cache_place(c, key);	… for all keys
+ *	lnds_link_cache_fetch(c, place);	… for all keys
  *	e = lnds_link_cache_get(c, key, place);	… for all keys
  */
 #ifndef LNDS_LINK_CACHE_H
@@ -54,7 +55,9 @@ static inline uint64_t lnds_link_cache_place(
 	return h;
 }
 
-/* The entry, or NULL. Its payload is on its way. */
+/* The slot is here: the entry that it speaks of is on its way. */
+void lnds_link_cache_fetch(const struct lnds_link_cache *c, uint64_t place);
+/* The entry, or NULL. */
 struct lnds_link_entry *lnds_link_cache_get(
 	const struct lnds_link_cache *c, struct lnds_sv key, uint64_t place);
 /* A new entry for a key that is not there: all zero, payload unset. May empty the cache

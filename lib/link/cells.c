@@ -2,9 +2,6 @@
 /* Columns of a schema in a file, and their cells. */
 #include "link/cells.h"
 
-#include <stdlib.h>
-
-#include "base/alloc.h"
 #include "tabular/choose.h"
 
 static bool find(const struct lnds_link_columns *c, const struct lnds_columns *in,
@@ -53,67 +50,32 @@ uint32_t lnds_link_columns_blame(
 	return LNDS_NO_COLUMN;
 }
 
-static void column(struct lnds_link_cells *g, unsigned number, bool trim,
-	struct lnds_batch *b, uint32_t col)
+static bool cell_at(const struct lnds_link_columns *c, struct lnds_batch *b, uint32_t row,
+	uint32_t col, struct lnds_link_cell *out)
 {
-	struct lnds_sv *value = g->value + (size_t)number * g->cap;
+	enum lnds_kind kind;
 
-	lnds_column(b, col, value, g->kind + (size_t)number * g->cap);
-	for (uint32_t i = 0; trim && i < b->nrow; i++)
-		value[i] = lnds_sv_trim(value[i]);
+	out->value = lnds_cell(b, row, col, &kind);
+	out->null = kind <= LNDS_ABSENT;
+	if (c->trim)
+		out->value = lnds_sv_trim(out->value);
+	return kind != LNDS_NESTED;
 }
 
-void lnds_link_cells_gather(struct lnds_link_cells *g, const struct lnds_link_columns *c,
-	struct lnds_batch *b)
+bool lnds_link_cells_row(const struct lnds_link_columns *c, struct lnds_batch *b,
+	uint32_t row, struct lnds_link_cell *cell, struct lnds_sv *id, uint32_t *col)
 {
-	const unsigned n = c->schema->nfeature;
+	const struct lnds_link_feature *f = c->schema->feature;
+	struct lnds_link_cell own = {0};
 
-	if (b->nrow > g->cap) {
-		g->cap = b->nrow + b->nrow / 2;
-		g->value = lnds_realloc(
-			g->value, (size_t)g->cap * (n + 1), sizeof(*g->value));
-		g->kind =
-			lnds_realloc(g->kind, (size_t)g->cap * (n + 1), sizeof(*g->kind));
-	}
-	for (unsigned i = 0; i < n; i++)
-		if (!c->schema->feature[i].ignored)
-			column(g, i, c->trim, b, c->col[i]);
-	if (c->id_col != LNDS_NO_COLUMN)
-		column(g, n, c->trim, b, c->id_col);
-}
-
-bool lnds_link_cells_row(const struct lnds_link_cells *g,
-	const struct lnds_link_columns *c, uint32_t row, struct lnds_link_cell *cell,
-	struct lnds_sv *id, uint32_t *col)
-{
-	const unsigned n = c->schema->nfeature;
-
-	for (unsigned i = 0; i < n; i++) {
-		const size_t at = (size_t)i * g->cap + row;
-
-		if (c->schema->feature[i].ignored)
-			continue;
-		cell[i].value = g->value[at];
-		cell[i].null = g->kind[at] <= LNDS_ABSENT;
-		if (g->kind[at] == LNDS_NESTED) {
+	for (unsigned i = 0; i < c->schema->nfeature; i++)
+		if (!f[i].ignored && !cell_at(c, b, row, c->col[i], &cell[i])) {
 			*col = c->col[i];
 			return false;
 		}
-	}
-	*id = (struct lnds_sv){0};
-	if (c->id_col != LNDS_NO_COLUMN) {
-		const size_t at = (size_t)n * g->cap + row;
-
-		*id = g->value[at];
-		*col = c->id_col;
-		return g->kind[at] != LNDS_NESTED;
-	}
+	*col = c->id_col;
+	if (c->id_col != LNDS_NO_COLUMN && !cell_at(c, b, row, c->id_col, &own))
+		return false;
+	*id = own.value;
 	return true;
-}
-
-void lnds_link_cells_free(struct lnds_link_cells *g)
-{
-	free(g->value);
-	free(g->kind);
-	*g = (struct lnds_link_cells){0};
 }

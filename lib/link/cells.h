@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The cells of a batch that a schema speaks of: columns found by identifier in any order,
- * trimmed if asked, gathered column by column, given record by record.
+ * The cells of a record that a schema speaks of: columns found by identifier in any order,
+ * trimmed if asked.
  */
 #ifndef LNDS_LINK_CELLS_H
 #define LNDS_LINK_CELLS_H
@@ -25,20 +25,10 @@ bool lnds_link_columns_find(struct lnds_link_columns *c, const struct lnds_colum
 uint32_t lnds_link_columns_blame(
 	const struct lnds_link_columns *c, const struct lnds_err *err);
 
-struct lnds_link_cells { /* one a thread; zero-initialise */
-	uint32_t cap;
-	struct lnds_sv *value; /* column after column, cap each */
-	uint8_t *kind;
-};
-
-/* The id column comes last, as number nfeature. */
-void lnds_link_cells_gather(struct lnds_link_cells *g, const struct lnds_link_columns *c,
-	struct lnds_batch *b);
-/* The cells of a row, nfeature of them, and its id. False where one is no plain value (a
- * nested one): *col is its column. */
-LNDS_MUST_CHECK bool lnds_link_cells_row(const struct lnds_link_cells *g,
-	const struct lnds_link_columns *c, uint32_t row, struct lnds_link_cell *cell,
+/* The cells of a row, nfeature of them (those of ignored features are not touched), and its
+ * id. False where one is no plain value (a nested one): *col is its column. */
+LNDS_MUST_CHECK bool lnds_link_cells_row(const struct lnds_link_columns *c,
+	struct lnds_batch *b, uint32_t row, struct lnds_link_cell *cell,
 	struct lnds_sv *id, uint32_t *col);
-void lnds_link_cells_free(struct lnds_link_cells *g);
 
 #endif

@@ -180,27 +180,48 @@ static void fold(uint8_t *code, uint32_t folded, uint32_t bits)
 	}
 }
 
-/* The entries of all cells; those that are not cached are made. */
-static bool entries(struct lnds_link_ring *r, const struct lnds_link_cell *cell,
-	struct lnds_link_entry **e, struct lnds_err *err)
+void lnds_link_code_ahead(struct lnds_link_coder *c, const struct lnds_link_cell *cell,
+	struct lnds_link_ahead *ahead)
 {
-	const struct lnds_link_schema *s = r->coding->schema;
-	uint64_t place[LNDS_LINK_MAX_FEATURES];
+	const struct lnds_link_schema *s = c->coding->schema;
+
+	/* A place is a hash, so it holds in every ring; which one that is, the salt says. */
+	const struct lnds_link_ring *r = c->salts ? c->reader : c->ring[0];
 
 	for (unsigned i = 0; i < s->nfeature; i++)
-		if (!s->feature[i].ignored && r->part[i].cell)
-			place[i] = lnds_link_cache_place(r->part[i].cell, cell[i].value);
+		if (r->part[i].cell)
+			ahead->place[i] =
+				lnds_link_cache_place(r->part[i].cell, cell[i].value);
+}
+
+void lnds_link_code_fetch(struct lnds_link_coder *c, const struct lnds_link_ahead *ahead)
+{
+	const struct lnds_link_schema *s = c->coding->schema;
+	const struct lnds_link_ring *r = c->salts ? c->reader : c->ring[0];
+
+	for (unsigned i = 0; i < s->nfeature; i++)
+		if (r->part[i].cell)
+			lnds_link_cache_fetch(r->part[i].cell, ahead->place[i]);
+}
+
+/* The entries of all cells; those that are not cached are made. */
+static bool entries(struct lnds_link_ring *r, const struct lnds_link_cell *cell,
+	const struct lnds_link_ahead *ahead, struct lnds_link_entry **e,
+	struct lnds_err *err)
+{
+	const struct lnds_link_schema *s = r->coding->schema;
+
 	for (unsigned i = 0; i < s->nfeature; i++) {
 		e[i] = NULL;
-		if (!s->feature[i].ignored && r->part[i].cell)
+		if (r->part[i].cell)
 			e[i] = lnds_link_cache_get(
-				r->part[i].cell, cell[i].value, place[i]);
+				r->part[i].cell, cell[i].value, ahead->place[i]);
 	}
 	for (unsigned i = 0; i < s->nfeature; i++) {
 		if (e[i] || s->feature[i].ignored)
 			continue;
 		e[i] = lnds_link_ring_make(
-			r, i, cell[i].value, r->part[i].cell ? place[i] : 0, err);
+			r, i, cell[i].value, r->part[i].cell ? ahead->place[i] : 0, err);
 		if (!e[i])
 			return false;
 	}
@@ -253,8 +274,9 @@ static void look(struct lnds_link_coder *c, struct lnds_link_entry *const *e,
 		out->seen = c->seen;
 }
 
-bool lnds_link_code(struct lnds_link_coder *c, const struct lnds_link_cell *cell,
-	struct lnds_link_coded *out, struct lnds_err *err)
+bool lnds_link_code_at(struct lnds_link_coder *c, const struct lnds_link_cell *cell,
+	const struct lnds_link_ahead *ahead, struct lnds_link_coded *out,
+	struct lnds_err *err)
 {
 	struct lnds_link_ring *ring = c->ring[0];
 	struct lnds_link_entry *e[LNDS_LINK_MAX_FEATURES];
@@ -268,10 +290,19 @@ bool lnds_link_code(struct lnds_link_coder *c, const struct lnds_link_cell *cell
 		if (!ring)
 			ring = c->reader;
 	}
-	if (!entries(ring, cell, e, err))
+	if (!entries(ring, cell, ahead, e, err))
 		return false;
 	join(c, ring, e, out);
 	if (c->blocker || c->coding->explain)
 		look(c, e, out);
 	return true;
+}
+
+bool lnds_link_code(struct lnds_link_coder *c, const struct lnds_link_cell *cell,
+	struct lnds_link_coded *out, struct lnds_err *err)
+{
+	struct lnds_link_ahead ahead;
+
+	lnds_link_code_ahead(c, cell, &ahead);
+	return lnds_link_code_at(c, cell, &ahead, out, err);
 }

@@ -46,10 +46,22 @@ struct lnds_link_coded {
 struct lnds_link_coder;
 struct lnds_link_coder *lnds_link_coder_new(
 	const struct lnds_link_coding *c, struct lnds_err *err) LNDS_MUST_CHECK;
-/* cell: one a feature, in schema order (ignored ones are not looked at). LNDS_DATA with err->column set: a value that does not parse or
- * validate, bad UTF-8. */
+/* Looking ahead: where the cells of a record stand in the caches. For several records, first
+ * _ahead, then _fetch, then lnds_link_code finds what it wants in the processor's caches. */
+struct lnds_link_ahead {
+	uint64_t place[LNDS_LINK_MAX_FEATURES];
+};
+void lnds_link_code_ahead(struct lnds_link_coder *c, const struct lnds_link_cell *cell,
+	struct lnds_link_ahead *ahead);
+void lnds_link_code_fetch(struct lnds_link_coder *c, const struct lnds_link_ahead *ahead);
+/* cell: one a feature, in schema order (ignored ones are not looked at). LNDS_DATA with
+ * err->column set: a value that does not parse or validate, bad UTF-8. */
 bool lnds_link_code(struct lnds_link_coder *c, const struct lnds_link_cell *cell,
 	struct lnds_link_coded *out, struct lnds_err *err) LNDS_MUST_CHECK;
+/* The same, of cells that were looked up ahead. */
+bool lnds_link_code_at(struct lnds_link_coder *c, const struct lnds_link_cell *cell,
+	const struct lnds_link_ahead *ahead, struct lnds_link_coded *out,
+	struct lnds_err *err) LNDS_MUST_CHECK;
 void lnds_link_coder_free(struct lnds_link_coder *c);
 
 #endif

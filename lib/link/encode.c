@@ -5,8 +5,6 @@
  */
 #include "link/encode.h"
 
-#include <inttypes.h>
-#include <stdio.h>
 #include <stdlib.h>
 
 #include "base/alloc.h"
@@ -112,9 +110,9 @@ void lnds_link_encoder_free(struct lnds_link_encoder *w)
 	lnds_link_coder_free(w->coder);
 	lnds_aes_free(w->tags);
 	lnds_link_blip_free(w->blip);
-	lnds_link_cells_free(&w->cells);
 	lnds_buf_free(&w->map);
 	lnds_buf_free(&w->kept);
+	lnds_buf_free(&w->number);
 	free(w);
 }
 
@@ -248,43 +246,79 @@ static bool reject(const struct lnds_link_encode *e, struct lnds_batch *b, uint3
 	return true;
 }
 
-/* One record. True unless the run must end: then err is filled. */
-static bool record(struct lnds_link_encoder *w, struct lnds_batch *b, uint32_t row,
-	const uint8_t *tag, struct made *m, struct lnds_err *err)
+static struct lnds_sv number(struct lnds_link_encoder *w, uint64_t record)
+{
+	w->number.n = 0;
+	lnds_buf_u64(&w->number, record);
+	return lnds_buf_view(&w->number);
+}
+
+/* The cells of a record; what can be said before they are coded. */
+static void look(struct lnds_link_encoder *w, struct lnds_batch *b, uint32_t row,
+	struct lnds_link_looked *l)
 {
 	const struct lnds_link_encode *e = w->e;
-	struct lnds_link_cell cell[LNDS_LINK_MAX_FEATURES];
-	struct lnds_link_coded coded;
-	struct lnds_err why = {0};
-	struct lnds_sv id;
-	char number[24];
 	uint32_t col;
 
-	if (!lnds_link_cells_row(&w->cells, &e->columns, row, cell, &id, &col)) {
+	l->gone = lnds_gone(b, row);
+	if (l->gone)
+		return;
+	if (!lnds_link_cells_row(&e->columns, b, row, l->cell, &l->id, &col)) {
 		lnds_reject(b, row, col, "nested-value", "neither text nor number");
-		return true;
-	}
-	if (e->columns.id_col != LNDS_NO_COLUMN && !id.n) {
+		l->gone = true;
+	} else if (e->columns.id_col != LNDS_NO_COLUMN && !l->id.n) {
 		lnds_reject(b, row, col, "empty-id", "the id is empty");
-		return true;
+		l->gone = true;
+	} else {
+		lnds_link_code_ahead(w->coder, l->cell, &l->ahead);
 	}
-	if (!lnds_link_code(w->coder, cell, &coded, &why))
+}
+
+/* One record. True unless the run must end: then err is filled. */
+static bool record(struct lnds_link_encoder *w, struct lnds_batch *b, uint32_t row,
+	const uint8_t *tag, const struct lnds_link_looked *l, struct made *m,
+	struct lnds_err *err)
+{
+	const struct lnds_link_encode *e = w->e;
+	struct lnds_link_coded coded;
+	struct lnds_sv id = l->id;
+	struct lnds_err why;
+
+	if (!lnds_link_code_at(w->coder, l->cell, &l->ahead, &coded, &why))
 		return reject(e, b, row, &why, err);
 	if (e->o.form == LNDS_LINK_CODES_ANONLINK || lnds_link_linkable(e, &coded)) {
 		lnds_link_encode_row(w, b->first_record + row, tag, &coded,
 			m->row + m->nrow++ * e->row_n);
 		m->coded[row] = true;
 		if (e->chaff_key)
-			keep_cells(w, m, cell);
+			keep_cells(w, m, l->cell);
 	}
 	if (e->columns.id_col == LNDS_NO_COLUMN)
-		id = (struct lnds_sv){
-			number, (size_t)snprintf(number, sizeof(number), "%" PRIu64,
-					b->first_record + row + 1)};
+		id = number(w, b->first_record + row + 1);
 	else
 		m->id[row] = id;
 	if (e->o.map)
 		lnds_link_encode_map_line(&w->map, m->coded[row] ? tag : NULL, id);
+	return true;
+}
+
+/* The records of a window: all looked up, then all coded. */
+static bool window(struct lnds_link_encoder *w, struct lnds_batch *b, uint32_t from,
+	uint32_t to, const uint8_t *tag, struct made *m, struct lnds_err *err)
+{
+	for (uint32_t i = from; i < to; i++)
+		look(w, b, i, &w->looked[i - from]);
+	for (uint32_t i = from; i < to; i++)
+		if (!w->looked[i - from].gone)
+			lnds_link_code_fetch(w->coder, &w->looked[i - from].ahead);
+	for (uint32_t i = from; i < to; i++) {
+		const struct lnds_link_looked *l = &w->looked[i - from];
+
+		if (!l->gone &&
+			!record(w, b, i, tag + (size_t)i * LNDS_LINK_TAG, l, m, err))
+			return false;
+		m->map_end[i] = (uint32_t)w->map.n;
+	}
 	return true;
 }
 
@@ -312,12 +346,12 @@ static bool batch(void *ctx, void *worker, struct lnds_batch *b, struct lnds_err
 	m->map_end = lnds_arena_alloc(b->arena, b->nrow * sizeof(*m->map_end));
 	m->kept.off = lnds_arena_alloc(b->arena, b->nrow * sizeof(*m->kept.off));
 	w->map.n = w->kept.n = 0;
-	lnds_link_cells_gather(&w->cells, &e->columns, b);
-	for (uint32_t i = 0; i < b->nrow; i++) {
-		if (!lnds_gone(b, i) &&
-			!record(w, b, i, tag + (size_t)i * LNDS_LINK_TAG, m, err))
+	for (uint32_t i = 0; i < b->nrow; i += LNDS_LINK_WINDOW) {
+		const uint32_t to =
+			b->nrow - i < LNDS_LINK_WINDOW ? b->nrow : i + LNDS_LINK_WINDOW;
+
+		if (!window(w, b, i, to, tag, m, err))
 			return false;
-		m->map_end[i] = (uint32_t)w->map.n;
 	}
 	m->map = taken(b->arena, &w->map);
 	m->kept.bytes = taken(b->arena, &w->kept);

@@ -38,14 +38,24 @@ struct lnds_link_encode {
 	struct lnds_link_encode_counts counts;
 };
 
+/* A record in the window of those that are looked up together. */
+#define LNDS_LINK_WINDOW 16u
+struct lnds_link_looked {
+	struct lnds_link_cell cell[LNDS_LINK_MAX_FEATURES];
+	struct lnds_link_ahead ahead;
+	struct lnds_sv id;
+	bool gone; /* dropped or bad */
+};
+
 /* One thread's tools. */
 struct lnds_link_encoder {
 	struct lnds_link_encode *e;
 	struct lnds_link_coder *coder;
 	struct lnds_aes *tags;
 	struct lnds_link_blip *blip; /* or NULL */
-	struct lnds_link_cells cells;
+	struct lnds_link_looked looked[LNDS_LINK_WINDOW];
 	struct lnds_buf map, kept; /* of the batch in hand */
+	struct lnds_buf number;	   /* of the record in hand, as its id */
 };
 struct lnds_link_encoder *lnds_link_encoder_new(
 	struct lnds_link_encode *e, struct lnds_err *err) LNDS_MUST_CHECK;

@@ -12,6 +12,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 #include "base/alloc.h"
@@ -20,9 +21,13 @@
 #include "os/tmpfile.h"
 
 #define CHUNK ((size_t)1 << 20)
+#define HUGE_PAGE ((size_t)2 << 20)
+#define PLENTY (UINT64_C(64) << 20) /* memory that makes huge pages worth their size */
 #define LENGTH sizeof(uint32_t)
 #define SMALL 24u		/* entries: sorted by insertion */
 #define FLUSH ((size_t)1 << 18) /* bytes of a run written at once */
+#define AHEAD 12u		/* records, and bytes of each */
+#define AHEAD_BYTES 256u
 #define LEAST_PIECE ((size_t)16 << 10)
 
 struct entry {
@@ -215,14 +220,30 @@ static bool spill(struct lnds_extsort *s, struct lnds_err *err)
 	return ok;
 }
 
+/* Sorted records are read all over memory: with small pages each read misses the TLB. */
+static void *huge_page(void)
+{
+	void *p = aligned_alloc(HUGE_PAGE, HUGE_PAGE);
+
+	if (!p)
+		lnds_out_of_memory();
+	(void)madvise(p, HUGE_PAGE, MADV_HUGEPAGE);
+	return p;
+}
+
 static struct chunk *room_in_chunk(struct lnds_extsort *s, size_t n)
 {
 	struct chunk *c = s->chunk;
-	const size_t cap = n > CHUNK ? n : CHUNK;
+	size_t cap = n > CHUNK ? n : CHUNK;
 
 	if (c && c->cap - c->n >= n)
 		return c;
-	c = lnds_alloc(sizeof(*c) + cap);
+	if (c && cap == CHUNK && s->memory >= PLENTY) {
+		cap = HUGE_PAGE - sizeof(*c);
+		c = huge_page();
+	} else {
+		c = lnds_alloc(sizeof(*c) + cap);
+	}
 	*c = (struct chunk){.next = s->chunk, .cap = cap};
 	s->chunk = c;
 	return c;
@@ -386,6 +407,19 @@ static const struct entry *next_merged(
 	return s->nheap ? &s->heap[0]->e : NULL;
 }
 
+/* Sorted records lie all over memory: those to come are asked for while this one is
+ * worked on. */
+static const struct entry *next_held(struct lnds_extsort *s)
+{
+	if (s->next + AHEAD < s->n) {
+		const char *p = s->entry[s->next + AHEAD].p - LENGTH;
+
+		for (size_t at = 0; at < AHEAD_BYTES; at += 64)
+			__builtin_prefetch(p + at);
+	}
+	return &s->entry[s->next++];
+}
+
 int lnds_extsort_next(
 	struct lnds_extsort *s, struct lnds_sv *record, struct lnds_err *err)
 {
@@ -395,7 +429,7 @@ int lnds_extsort_next(
 	if (s->fd >= 0)
 		e = next_merged(s, &ok, err);
 	else if (s->next < s->n)
-		e = &s->entry[s->next++];
+		e = next_held(s);
 	if (e)
 		*record = (struct lnds_sv){e->p, length_of(e)};
 	return e ? 1 : ok ? 0 : -1;
