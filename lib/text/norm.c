@@ -92,6 +92,21 @@ static void squeeze(struct lnds_sv in, struct lnds_buf *out)
 	}
 }
 
+static void ascii_squeeze(struct lnds_sv in, struct lnds_buf *out)
+{
+	char *p = lnds_buf_room(out, in.n);
+	size_t n = 0;
+
+	in = lnds_sv_trim(in);
+	for (size_t i = 0; i < in.n; i++) {
+		const bool space = is_space((uint8_t)in.p[i]);
+
+		p[n] = space ? ' ' : in.p[i];
+		n += !space || p[n - 1] != ' '; /* the first is no space */
+	}
+	out->n += n;
+}
+
 static int by_bytes(const void *a, const void *b)
 {
 	return lnds_sv_cmp(*(const struct lnds_sv *)a, *(const struct lnds_sv *)b);
@@ -177,6 +192,19 @@ static void letters(struct lnds_sv in, struct lnds_buf *out)
 	}
 }
 
+static void ascii_letters(struct lnds_sv in, struct lnds_buf *out)
+{
+	char *p = lnds_buf_room(out, in.n);
+
+	for (size_t i = 0; i < in.n; i++) {
+		const char c = in.p[i];
+		const bool keep = (uint8_t)((c | 0x20) - 'a') < 26 || lnds_is_digit(c);
+
+		p[i] = keep ? c : ' ';
+	}
+	out->n += in.n;
+}
+
 static void digits(struct lnds_sv in, struct lnds_buf *out)
 {
 	for (size_t i = 0; i < in.n; i++)
@@ -194,10 +222,13 @@ bool lnds_norm(enum lnds_norm step, struct lnds_sv in, struct lnds_buf *out)
 		return true;
 	switch (step) {
 	case LNDS_NORM_TRIM:
-		trim(in, out);
+		if (ascii)
+			lnds_buf_sv(out, lnds_sv_trim(in));
+		else
+			trim(in, out);
 		break;
 	case LNDS_NORM_SQUEEZE:
-		squeeze(in, out);
+		(ascii ? ascii_squeeze : squeeze)(in, out);
 		break;
 	case LNDS_NORM_NFKC:
 	case LNDS_NORM_MARKS:
@@ -217,7 +248,7 @@ bool lnds_norm(enum lnds_norm step, struct lnds_sv in, struct lnds_buf *out)
 		digraphs(in, out);
 		break;
 	case LNDS_NORM_LETTERS:
-		letters(in, out);
+		(ascii ? ascii_letters : letters)(in, out);
 		break;
 	case LNDS_NORM_DIGITS:
 		digits(in, out);

@@ -11,6 +11,7 @@
 #include <cmocka.h>
 
 #include "base/enc.h"
+#include "base/rng.h"
 #include "crypto/digest.h"
 #include "text/norm.h"
 #include "text/utf8.h"
@@ -104,6 +105,54 @@ static void test_long(void **state)
 	assert_int_equal(out.n, 2000);
 	lnds_buf_free(&in);
 	lnds_buf_free(&out);
+}
+
+static struct lnds_sv norm(enum lnds_norm step, struct lnds_sv in, struct lnds_buf *out)
+{
+	out->n = 0;
+	assert_true(lnds_norm(step, in, out));
+	return lnds_buf_view(out);
+}
+
+/* ASCII has paths of its own: with \u00e9 behind, or words of it around, the same text
+ * takes the other ones. */
+static void test_ascii(void **state)
+{
+	static const char some[] = " \t\n\v\f\r  aAzZ@[`{09/:_-";
+	struct lnds_buf text = {0}, plain = {0}, other = {0};
+
+	(void)state;
+	for (uint64_t i = 0; i < 20000; i++) {
+		struct lnds_sv s, a, b;
+
+		text.n = 0;
+		lnds_buf_str(&text, "\u00e9 ");
+		for (uint64_t k = 0; k < i % 13; k++)
+			lnds_buf_c(
+				&text, some[lnds_mix(i * 16 + k) % (sizeof(some) - 1)]);
+		lnds_buf_str(&text, " \u00e9");
+		s = (struct lnds_sv){text.p + 3, text.n - 6};
+		a = norm(LNDS_NORM_SQUEEZE, s, &plain);
+		b = norm(LNDS_NORM_SQUEEZE, lnds_buf_view(&text), &other);
+		assert_int_equal(b.n, a.n ? a.n + 6 : 5);
+		assert_true(a.n == 0 || memcmp(a.p, b.p + 3, a.n) == 0);
+		for (enum lnds_norm t = LNDS_NORM_NFKC; t <= LNDS_NORM_LETTERS; t++) {
+			a = norm(t, s, &plain);
+			b = norm(t, (struct lnds_sv){s.p, s.n + 3}, &other);
+			assert_true(b.n > a.n && memcmp(a.p, b.p, a.n) == 0);
+		}
+		a = norm(LNDS_NORM_TRIM, s, &plain);
+		while (s.n && strchr(" \t\n\v\f\r", s.p[s.n - 1]))
+			s.n--;
+		while (s.n && strchr(" \t\n\v\f\r", *s.p)) {
+			s.p++;
+			s.n--;
+		}
+		assert_true(lnds_sv_eq(a, s));
+	}
+	lnds_buf_free(&text);
+	lnds_buf_free(&plain);
+	lnds_buf_free(&other);
 }
 
 /* Müller, Mueller and Muller are one under the steps of eu-1. */
@@ -229,6 +278,7 @@ int main(void)
 		cmocka_unit_test(test_case),
 		cmocka_unit_test(test_unicode),
 		cmocka_unit_test(test_long),
+		cmocka_unit_test(test_ascii),
 		cmocka_unit_test(test_mueller),
 		cmocka_unit_test(test_bmp),
 		cmocka_unit_test(test_bad),
