@@ -10,6 +10,8 @@ extern const struct lnds_cmd lnds_cmd_check;
 extern const struct lnds_cmd lnds_cmd_plan;
 extern const struct lnds_cmd lnds_cmd_assign;
 extern const struct lnds_cmd lnds_cmd_encode;
+extern const struct lnds_cmd lnds_cmd_match;
+extern const struct lnds_cmd lnds_cmd_merge;
 extern const struct lnds_cmd lnds_cmd_keys;
 extern const struct lnds_cmd lnds_cmd_apply;
 

@@ -12,6 +12,8 @@ int main(int argc, char **argv)
 		&lnds_cmd_check,
 		&lnds_cmd_encode,
 		&lnds_cmd_plan,
+		&lnds_cmd_match,
+		&lnds_cmd_merge,
 		&lnds_cmd_keys,
 		&lnds_cmd_apply,
 		NULL,

@@ -125,6 +125,14 @@ bool lnds_app_dir(
 /* Progress of programs that do not filter: bytes done and in all (0: not known). Any one
  * thread; app is the struct lnds_app, so that it can be a library's callback. */
 void lnds_app_progress(void *app, uint64_t done, uint64_t total);
+/* What is counted there, where it is not bytes: "pairs". */
+void lnds_app_progress_unit(struct lnds_app *app, const char *unit);
+
+/* Was this option (long name, without dashes) on the command line? */
+bool lnds_app_given(const struct lnds_app *app, const char *option);
+/* From now on a signal that asks to stop does not end the process: run() sees it (os/signal.h)
+ * and fails with LNDS_TEMPORARY once what can be kept is kept, or ends well. */
+void lnds_app_resumable(struct lnds_app *app);
 
 /* For programs that do not filter: what report and audit line say. */
 void lnds_app_counted(struct lnds_app *app, uint64_t read, uint64_t written);

@@ -193,7 +193,7 @@ int lnds_app_finish(struct lnds_app *app, enum lnds_code code, struct lnds_err *
 {
 	struct lnds_err later = {0};
 	bool good = code == LNDS_DONE || code == LNDS_NEGATIVE;
-	int sig = lnds_stop_signal();
+	int sig = app->state->resumable ? 0 : lnds_stop_signal();
 
 	lnds_progress_end(&app->state->progress);
 	if (sig)
@@ -203,8 +203,9 @@ int lnds_app_finish(struct lnds_app *app, enum lnds_code code, struct lnds_err *
 	if (!good) {
 		lnds_diag_error(app->prog, err);
 	} else if (!deliver(app, code, &later)) {
-		if (lnds_stop_signal()) /* while it waited for the log */
-			die(app, lnds_stop_signal());
+		sig = app->state->resumable ? 0 : lnds_stop_signal();
+		if (sig) /* while it waited for the log */
+			die(app, sig);
 		good = false;
 		also(app, &later, &code);
 	}

@@ -118,6 +118,21 @@ void lnds_app_hide_hashes(struct lnds_app *app)
 	app->state->hide_hashes = true;
 }
 
+void lnds_app_progress_unit(struct lnds_app *app, const char *unit)
+{
+	app->state->progress.unit = unit;
+}
+
+bool lnds_app_given(const struct lnds_app *app, const char *option)
+{
+	return lnds_table_given(&app->state->table, option);
+}
+
+void lnds_app_resumable(struct lnds_app *app)
+{
+	app->state->resumable = true;
+}
+
 void lnds_app_warn(const struct lnds_app *app, const char *fmt, ...)
 {
 	va_list ap;

@@ -31,10 +31,11 @@ void lnds_progress_start(struct lnds_progress *p, const char *prog, bool wanted)
 	p->last_ns = p->start_ns + FIRST - EVERY;
 }
 
-/* "999 B", "3.1 GB", "412 MB". */
-static void amount(char out[16], uint64_t v)
+/* "999 B", "3.1 GB", "412 MB"; "999 pairs", "3.1 G pairs". */
+static void amount(char out[32], uint64_t v, const char *unit)
 {
-	static const char *const unit[] = {"B", "kB", "MB", "GB", "TB", "PB", "EB"};
+	static const char *const prefix[] = {"", "k", "M", "G", "T", "P", "E"};
+	const char *blank = "";
 	uint64_t tenths = 0;
 	int u = 0;
 
@@ -42,10 +43,15 @@ static void amount(char out[16], uint64_t v)
 		tenths = v % 1000 / 100;
 		v /= 1000;
 	}
+	if (!unit)
+		unit = "B";
+	else if (u)
+		blank = " ";
 	if (u && v < 10)
-		snprintf(out, 16, "%" PRIu64 ".%" PRIu64 " %s", v, tenths, unit[u]);
+		snprintf(out, 32, "%" PRIu64 ".%" PRIu64 " %s%s%s", v, tenths, prefix[u],
+			blank, unit);
 	else
-		snprintf(out, 16, "%" PRIu64 " %s", v, unit[u]);
+		snprintf(out, 32, "%" PRIu64 " %s%s%s", v, prefix[u], blank, unit);
 }
 
 static void remaining(char out[24], uint64_t seconds)
@@ -58,21 +64,21 @@ static void remaining(char out[24], uint64_t seconds)
 		snprintf(out, 24, "%" PRIu64 " h", (seconds + 1800) / 3600);
 }
 
-const char *lnds_progress_line(char *out, size_t cap, const char *prog, uint64_t done,
-	uint64_t total, uint64_t ns)
+const char *lnds_progress_line(char *out, size_t cap, const struct lnds_progress *p,
+	uint64_t done, uint64_t total, uint64_t ns)
 {
-	char rate[16], now[16], all[16], eta[24];
+	char rate[32], now[32], all[32], eta[24];
 	uint64_t per_second = lnds_muldiv(done, SECOND, ns ? ns : 1);
 
-	amount(rate, per_second);
-	amount(now, done);
+	amount(rate, per_second, p->unit);
+	amount(now, done, p->unit);
 	if (total == 0 || done > total) {
-		snprintf(out, cap, "%s  %s/s  %s", prog, rate, now);
+		snprintf(out, cap, "%s  %s/s  %s", p->prog, rate, now);
 		return out;
 	}
-	amount(all, total);
+	amount(all, total, p->unit);
 	remaining(eta, per_second ? (total - done + per_second - 1) / per_second : 0);
-	snprintf(out, cap, "%s  %s/s  %s / %s  %" PRIu64 "%%  ETA %s", prog, rate, now,
+	snprintf(out, cap, "%s  %s/s  %s / %s  %" PRIu64 "%%  ETA %s", p->prog, rate, now,
 		all, lnds_muldiv(done, 100, total), per_second ? eta : "-");
 	return out;
 }
@@ -90,7 +96,7 @@ void lnds_progress_show(void *arg, uint64_t done, uint64_t total)
 	if (now - p->last_ns < EVERY || now < p->last_ns)
 		return;
 	p->last_ns = now;
-	lnds_progress_line(line, sizeof(line), p->prog, done, total, now - p->start_ns);
+	lnds_progress_line(line, sizeof(line), p, done, total, now - p->start_ns);
 	/* A line that wraps could not be wiped out. */
 	width = (size_t)lnds_tty_width(STDERR_FILENO);
 	if (width > 0 && strlen(line) >= width)

@@ -12,6 +12,7 @@
 
 struct lnds_progress {
 	const char *prog;
+	const char *unit; /* what is counted: "pairs"; NULL: bytes */
 	bool on;
 	uint64_t start_ns, last_ns;
 };
@@ -19,12 +20,12 @@ struct lnds_progress {
 /* CLOCK_MONOTONIC in nanoseconds. */
 uint64_t lnds_progress_clock(void);
 void lnds_progress_start(struct lnds_progress *p, const char *prog, bool wanted);
-/* arg is a struct lnds_progress; bytes; total 0: not known. */
+/* arg is a struct lnds_progress; units; total 0: not known. */
 void lnds_progress_show(void *arg, uint64_t done, uint64_t total);
 void lnds_progress_end(struct lnds_progress *p);
 
 /* The line itself, after `ns` nanoseconds, NUL-terminated; returns out. */
-const char *lnds_progress_line(char *out, size_t cap, const char *prog, uint64_t done,
-	uint64_t total, uint64_t ns);
+const char *lnds_progress_line(char *out, size_t cap, const struct lnds_progress *p,
+	uint64_t done, uint64_t total, uint64_t ns);
 
 #endif

@@ -35,6 +35,7 @@ struct lnds_app_state {
 	void *ctx; /* the command's options, for the report */
 	bool hashed, hide_hashes;
 	bool audit_tried, report_failed; /* told already, not to be told again */
+	bool resumable;			 /* run() answers signals itself */
 	struct lnds_app_in *in, **in_end;
 	struct lnds_app_out *out, **out_end;
 	struct lnds_app_dir *dir; /* made by this run, the last first */

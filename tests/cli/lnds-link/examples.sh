@@ -69,6 +69,19 @@ place='{"type":"ngram","n":1,"positional":true}'
 	printf ']}\n'
 } >schema.json
 sed 's/"bitsPerFeature":60}/"bitsPerToken":10},"hash":{"type":"doubleHash"}/' schema.json >old.json
+# A plan, and shards of its matching.
+case $1 in
+*'link match '* | *'link merge '*)
+	lnds-link plan --threshold 0.85 lu.lnc de.lnc -o plan.json
+	;;
+esac
+case $1 in
+*'link merge '*)
+	for i in 0 1 2; do
+		lnds-link match --plan plan.json --shard $i/3 lu.lnc de.lnc -o p$i.run
+	done
+	;;
+esac
 case $1 in
 *' encode '* | *' check '*)
 	lnds-link keygen --project xborder-25 -o project.key

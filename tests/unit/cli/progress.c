@@ -11,13 +11,14 @@
 
 #define S UINT64_C(1000000000)
 
+static struct lnds_progress progress = {.prog = "lnds-pseudo"};
+
 static void expect(const char *text, uint64_t done, uint64_t total, uint64_t ns)
 {
 	char line[160];
 
 	assert_string_equal(
-		lnds_progress_line(line, sizeof(line), "lnds-pseudo", done, total, ns),
-		text);
+		lnds_progress_line(line, sizeof(line), &progress, done, total, ns), text);
 }
 
 static void test_line(void **state)
@@ -33,6 +34,10 @@ static void test_line(void **state)
 	expect("lnds-pseudo  18 EB/s  18 EB / 18 EB  100%  ETA 0 s", UINT64_MAX,
 		UINT64_MAX, S);
 	expect("lnds-pseudo  0 B/s  0 B", 0, 0, 0);
+	progress.unit = "pairs";
+	expect("lnds-pseudo  2.0 G pairs/s  2.0 G pairs / 10 G pairs  20%  ETA 4 s",
+		2000000000, 10000000000, S);
+	expect("lnds-pseudo  7 pairs/s  7 pairs", 7, 0, S);
 }
 
 int main(void)

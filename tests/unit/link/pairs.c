@@ -73,7 +73,7 @@ static bool open_run(int fd, struct lnds_link_run *run, struct lnds_err *err)
 
 static const struct lnds_link_pair some[] = {{1u << 24, 9, 0, 0, 1, 0},
 	{500, 1, 1, 0, 1, 0}, {500, 1, 2, 0, 1, 0}, {500, 1, 0, 0, 2, 0},
-	{500, 2, 0, 0, 1, 0}, {500, 0, 1, 1, 2, 0}, {100, 3, 4, 2, 2, 0}};
+	{500, 2, 0, 0, 1, 0}, {500, 0, 1, 1, 2, 0}, {100, 3, 4, 1, 2, 0}};
 #define SOME (sizeof(some) / sizeof(*some))
 
 static void comes_back(void **state)
@@ -167,6 +167,8 @@ static void order_and_bounds(void **state)
 	p[0] = (struct lnds_link_pair){200, 0, 0, 1, 0, 0}; /* sa > sb */
 	refuse(&m, p, 1, "out of bounds");
 	p[0] = (struct lnds_link_pair){200, 1, 1, 2, 2, 0}; /* with itself */
+	refuse(&m, p, 1, "out of bounds");
+	p[0] = (struct lnds_link_pair){200, 1, 2, 2, 2, 0}; /* within one of three */
 	refuse(&m, p, 1, "out of bounds");
 	p[0] = (struct lnds_link_pair){99, 0, 0, 0, 1, 0}; /* under the floor */
 	refuse(&m, p, 1, "out of bounds");
