@@ -167,8 +167,7 @@ static void write_bad_rows(const char *tags, uint16_t popcount, uint64_t mask)
 		{.id = "POPC", .size = 2, .count = 2, .p = popc},
 		{.id = "MASK", .size = 8, .count = 2, .p = masks},
 	};
-	struct lnds_sink out = {
-		.fd = open("b", O_RDWR | O_CREAT | O_TRUNC, 0600), .name = "b"};
+	struct lnds_sink out = {.fd = new_file("b"), .name = "b"};
 	struct lnds_buf meta = {0};
 	struct lnds_err err;
 

@@ -65,13 +65,19 @@ static inline bool row_of(void *arg, struct lnds_link_row *row, struct lnds_err 
 	return true;
 }
 
+/* A new file: one that is cut and written again would be forced to disk each time. */
+static inline int new_file(const char *path)
+{
+	(void)unlink(path);
+	return open(path, O_RDWR | O_CREAT | O_EXCL, 0600);
+}
+
 /* Writes a file of them. */
 static inline bool write_codes(const char *path, const struct lnds_link_manifest *m,
 	enum lnds_link_codes_form form, struct lnds_err *err)
 {
 	struct rows_of rows = {.bits = m->bits, .blocks = m->blocks};
-	struct lnds_sink out = {
-		.fd = open(path, O_RDWR | O_CREAT | O_TRUNC, 0600), .name = path};
+	struct lnds_sink out = {.fd = new_file(path), .name = path};
 	const bool ok = out.fd >= 0 &&
 			lnds_link_codes_write(m, form, row_of, &rows, NULL, &out, err);
 
@@ -83,7 +89,7 @@ static inline bool write_codes(const char *path, const struct lnds_link_manifest
 static inline bool write_bytes(
 	const char *path, const void *p, size_t n, struct lnds_err *err)
 {
-	const int fd = open(path, O_RDWR | O_CREAT | O_TRUNC, 0600);
+	const int fd = new_file(path);
 	const bool ok = fd >= 0 && lnds_write_all(fd, p, n, path, err);
 
 	(void)close(fd);

@@ -46,8 +46,7 @@ static bool write_two(unsigned n, uint8_t sha[32], struct lnds_err *err)
 		{.id = "BYTE", .size = 1, .count = 3, .p = "xyz"},
 		{.id = "FIVE", .size = 8, .count = 5, .put = put_five, .arg = &n},
 	};
-	struct lnds_sink out = {
-		.fd = open("a", O_RDWR | O_CREAT | O_TRUNC, 0600), .name = "a"};
+	struct lnds_sink out = {.fd = new_file("a"), .name = "a"};
 	const bool ok = lnds_link_container_write(
 		&out, LNDS_LINK_LNC_MAGIC, LNDS_SV("{\"a\":1}"), s, 2, sha, err);
 
