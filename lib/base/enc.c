@@ -74,22 +74,91 @@ bool lnds_unhex(struct lnds_sv s, uint8_t *out, bool any_case)
 	return bad >= 0;
 }
 
+#define ONES UINT64_C(0x0101010101010101)
+
+/* Of eight bytes below 128: one in those that are at least k. */
+static uint64_t at_least(uint64_t v, unsigned k)
+{
+	return (v + (128 - k) * ONES) >> 7 & ONES;
+}
+
+/* Of eight bytes below 128: one in those from a to b. */
+static uint64_t from_to(uint64_t v, unsigned a, unsigned b)
+{
+	return at_least(v, a) - at_least(v, b + 1);
+}
+
+static unsigned char_62(enum lnds_b64 form)
+{
+	return form == LNDS_B64_URL ? '-' : '+';
+}
+
+static unsigned char_63(enum lnds_b64 form)
+{
+	return form == LNDS_B64_URL ? '_' : '/';
+}
+
+/* Six bytes to eight digits, at once. */
+static void b64_eight(char out[8], const uint8_t in[6], enum lnds_b64 form)
+{
+	uint64_t v = 0;
+
+	memcpy(&v, in, 6);
+	v = be64toh(v) >> 16;
+	v = (v & UINT64_C(0x0000FFFFFF000000)) << 8 | (v & UINT64_C(0x0000000000FFFFFF));
+	v = (v & UINT64_C(0x00FFF00000FFF000)) << 4 | (v & UINT64_C(0x00000FFF00000FFF));
+	v = (v & UINT64_C(0x0FC00FC00FC00FC0)) << 2 | (v & UINT64_C(0x003F003F003F003F));
+	/* From one range to the next the distance to the digit changes. */
+	v += 'A' * ONES + at_least(v, 26) * ('a' - 'A' - 26) -
+	     at_least(v, 52) * ('a' - 26 - '0' + 52) -
+	     at_least(v, 62) * (62 - 52 + '0' - char_62(form)) +
+	     at_least(v, 63) * (char_63(form) - char_62(form) - 1);
+	v = htobe64(v);
+	memcpy(out, &v, 8);
+}
+
+/* And back; false where one is no digit. */
+static bool unb64_eight(uint8_t out[6], const char in[8], enum lnds_b64 form)
+{
+	uint64_t c, v, upper, lower, digit, plus, slash;
+	bool ok;
+
+	memcpy(&c, in, 8);
+	c = be64toh(c);
+	ok = (c & 128 * ONES) == 0;
+	c &= 127 * ONES;
+	upper = from_to(c, 'A', 'Z');
+	lower = from_to(c, 'a', 'z');
+	digit = from_to(c, '0', '9');
+	plus = from_to(c, char_62(form), char_62(form));
+	slash = from_to(c, char_63(form), char_63(form));
+	ok &= (upper | lower | digit | plus | slash) == ONES;
+	v = (c & (upper | lower | digit) * 255) - upper * 'A' - lower * ('a' - 26) +
+	    digit * (52 - '0') + plus * 62 + slash * 63;
+	v = (v >> 2 & UINT64_C(0x0FC00FC00FC00FC0)) | (v & UINT64_C(0x003F003F003F003F));
+	v = (v >> 4 & UINT64_C(0x00FFF00000FFF000)) | (v & UINT64_C(0x00000FFF00000FFF));
+	v = (v >> 8 & UINT64_C(0x0000FFFFFF000000)) | (v & UINT64_C(0x0000000000FFFFFF));
+	v = htobe64(v << 16);
+	memcpy(out, &v, 6);
+	return ok;
+}
+
 static char b64_char(unsigned v, enum lnds_b64 form)
 {
-	unsigned c62 = form == LNDS_B64_URL ? '-' : '+';
-	unsigned c63 = form == LNDS_B64_URL ? '_' : '/';
-
 	return (char)((in_range(v, 0, 25) & ('A' + v)) |
 		      (in_range(v, 26, 51) & ('a' + v - 26)) |
 		      (in_range(v, 52, 61) & ('0' + v - 52)) |
-		      (in_range(v, 62, 62) & c62) | (in_range(v, 63, 63) & c63));
+		      (in_range(v, 62, 62) & char_62(form)) |
+		      (in_range(v, 63, 63) & char_63(form)));
 }
 
 char *lnds_b64_put(char *o, const uint8_t *p, size_t n, enum lnds_b64 form)
 {
 	size_t i;
 
-	for (i = 0; i < n; i += 3) {
+	for (i = 0; i + 6 <= n; i += 6, o += 8)
+		b64_eight(o, p + i, form);
+	for (; i < n; i += 3) {
 		size_t left = n - i < 3 ? n - i : 3;
 		unsigned w = (unsigned)p[i] << 16;
 
@@ -120,8 +189,7 @@ void lnds_b64(struct lnds_buf *out, const uint8_t *p, size_t n, enum lnds_b64 fo
 
 static int unb64_digit(unsigned c, enum lnds_b64 form)
 {
-	unsigned c62 = form == LNDS_B64_URL ? '-' : '+';
-	unsigned c63 = form == LNDS_B64_URL ? '_' : '/';
+	unsigned c62 = char_62(form), c63 = char_63(form);
 	unsigned v = (in_range(c, 'A', 'Z') & (c - 'A' + 1)) |
 		     (in_range(c, 'a', 'z') & (c - 'a' + 27)) |
 		     (in_range(c, '0', '9') & (c - '0' + 53)) |
@@ -152,7 +220,9 @@ bool lnds_unb64(struct lnds_sv s, enum lnds_b64 form, uint8_t *out, size_t cap, 
 
 	if (!strip_padding(&s, form) || s.n / 4 * 3 + s.n % 4 * 3 / 4 > cap)
 		return false;
-	for (i = 0; i < s.n; i++) {
+	for (i = 0; i + 8 <= s.n; i += 8, at += 6)
+		bad |= unb64_eight(out + at, s.p + i, form) - 1;
+	for (; i < s.n; i++) {
 		int v = unb64_digit((unsigned char)s.p[i], form);
 
 		bad |= v;

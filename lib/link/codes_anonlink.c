@@ -41,14 +41,18 @@ static bool take(struct lnds_sv *s, char c)
 /* A JSON string with its quotes, its content not looked at. */
 static bool take_string(struct lnds_sv *s, struct lnds_sv *out)
 {
+	const char *end;
 	size_t i;
 
 	skip_blanks(s);
 	if (!s->n || s->p[0] != '"')
 		return false;
-	for (i = 1; i < s->n && s->p[i] != '"'; i++)
-		if (s->p[i] == '\\')
-			i++;
+	end = memchr(s->p + 1, '"', s->n - 1);
+	i = end ? (size_t)(end - s->p) : s->n;
+	if (memchr(s->p, '\\', i))
+		for (i = 1; i < s->n && s->p[i] != '"'; i++)
+			if (s->p[i] == '\\')
+				i++;
 	if (i >= s->n)
 		return false;
 	*out = (struct lnds_sv){s->p, i + 1};

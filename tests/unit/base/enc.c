@@ -148,6 +148,50 @@ static void round_trips(void **state)
 	lnds_buf_free(&b);
 }
 
+/* Digits are decoded eight at once, and what is left over one by one: every byte at every
+ * place of both means what the alphabet says. */
+static void base64_every_byte(void **state)
+{
+	static const char alphabet[2][65] = {
+		"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/",
+		"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"};
+	uint8_t out[9];
+	char text[12], again[16];
+	unsigned c, at, url;
+	size_t n;
+
+	(void)state;
+	for (url = 0; url < 2; url++)
+		for (at = 0; at < 12; at++)
+			for (c = 0; c < 256; c++) {
+				const enum lnds_b64 form =
+					url ? LNDS_B64_URL : LNDS_B64_RAW;
+				const char *digit =
+					c ? strchr(alphabet[url], (int)c) : NULL;
+				bool ok;
+
+				memset(text, 'Q', sizeof(text)); /* 010000 */
+				text[at] = (char)c;
+				ok = lnds_unb64(
+					(struct lnds_sv){text, 12}, form, out, 9, &n);
+				assert_int_equal(ok, digit != NULL);
+				if (!ok)
+					continue;
+				assert_ptr_equal(
+					lnds_b64_put(again, out, 9, form), again + 12);
+				assert_memory_equal(again, text, 12);
+				/* the sextet at its place */
+				n = 6 * at / 8;
+				c |= (unsigned)(digit - alphabet[url]) << 16;
+				assert_int_equal(
+					c >> 16, ((unsigned)out[n] << 8 |
+							 (n < 8 ? out[n + 1] : 0)) >>
+								 (10 - 6 * at % 8) &
+							 63);
+				c &= 255;
+			}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -156,6 +200,7 @@ int main(void)
 		cmocka_unit_test(base64_vectors),
 		cmocka_unit_test(base64_refused),
 		cmocka_unit_test(round_trips),
+		cmocka_unit_test(base64_every_byte),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
