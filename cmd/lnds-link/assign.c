@@ -63,11 +63,12 @@ static bool assign(struct lnds_app *app, const struct options *o,
 		return false;
 	lnds_app_counted(app, run->n, links->groups);
 	lnds_link_score_text(want.threshold, text);
-	lnds_app_note(app, "threshold %s, %" PRIu64 " links, %" PRIu64 " of them for review",
-		text, links->groups, links->review);
+	lnds_app_note(app,
+		"threshold %s, %" PRIu64 " links, %" PRIu64 " of them for review", text,
+		links->groups, links->review);
 	out = lnds_app_output(app, err);
-	return out && lnds_link_links_write(links, run,
-			      (enum lnds_link_links_form)o->to, out, err);
+	return out && lnds_link_links_write(
+			      links, run, (enum lnds_link_links_form)o->to, out, err);
 }
 
 static enum lnds_code run(struct lnds_app *app, void *ctx, struct lnds_err *err)
