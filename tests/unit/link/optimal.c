@@ -61,11 +61,11 @@ static void to_seven_by_seven(void **state)
 	int round;
 
 	(void)state;
-	for (round = 0; round < 1500; round++) {
+	for (round = 0; round < 800; round++) {
 		uint32_t n[2] = {1 + below(7), 1 + below(7)};
 		/* Full grids of two or three scores tie most; 7 x 7 of them take long. */
 		struct lnds_link_run run = random_run(
-			2, n, round % 50 ? 20 + below(50) : 100, 1 + below(12), 90000);
+			2, n, round % 80 ? 20 + below(50) : 100, 1 + below(12), 90000);
 		uint32_t threshold = FLOOR + below(3) * 90000;
 
 		assert_int_equal(sum_of(&run, LNDS_LINK_OPTIMAL, threshold, NULL),
@@ -135,7 +135,7 @@ static void long_paths(void **state)
 /* Many components, more edges in all than a batch holds. */
 static void batches(void **state)
 {
-	enum { BLOCKS = 6, SIDE = 700 };
+	enum { BLOCKS = 5, SIDE = 660 };
 	struct lnds_link_run run = {.meta = {.nsource = 2, .floor = FLOOR}};
 	struct lnds_link_pair *p =
 		lnds_realloc(NULL, (size_t)BLOCKS * SIDE * SIDE, sizeof(*p));
