@@ -14,6 +14,7 @@ int main(int argc, char **argv)
 		&lnds_cmd_plan,
 		&lnds_cmd_match,
 		&lnds_cmd_merge,
+		&lnds_cmd_assign,
 		&lnds_cmd_keys,
 		&lnds_cmd_apply,
 		NULL,

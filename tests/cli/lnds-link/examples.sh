@@ -69,9 +69,9 @@ place='{"type":"ngram","n":1,"positional":true}'
 	printf ']}\n'
 } >schema.json
 sed 's/"bitsPerFeature":60}/"bitsPerToken":10},"hash":{"type":"doubleHash"}/' schema.json >old.json
-# A plan, and shards of its matching.
+# A plan, shards of its matching, the pairs.
 case $1 in
-*'link match '* | *'link merge '*)
+*'link match '* | *'link merge '* | *'link assign '*)
 	lnds-link plan --threshold 0.85 lu.lnc de.lnc -o plan.json
 	;;
 esac
@@ -81,6 +81,9 @@ case $1 in
 		lnds-link match --plan plan.json --shard $i/3 lu.lnc de.lnc -o p$i.run
 	done
 	;;
+esac
+case $1 in
+*'link assign '*) lnds-link match --plan plan.json lu.lnc de.lnc -o pairs.run ;;
 esac
 case $1 in
 *' encode '* | *' check '*)
