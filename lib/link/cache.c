@@ -13,20 +13,23 @@
 
 #define LEAST_ENTRIES 16
 
-struct lnds_link_cache *lnds_link_cache_new(size_t payload, size_t budget)
+struct lnds_link_cache *lnds_link_cache_new(size_t payload, size_t budget, size_t *spare)
 {
 	struct lnds_link_cache *c = lnds_calloc(1, sizeof(*c));
 	size_t slots = 64;
 	char *p;
 
 	c->stride = (sizeof(struct lnds_link_entry) + payload + 63) / 64 * 64;
-	c->most = LEAST_ENTRIES;
+	c->own = LEAST_ENTRIES;
 	if (budget / c->stride > LEAST_ENTRIES)
-		c->most = (uint32_t)(budget / c->stride);
-	while (slots < 2 * (size_t)c->most)
+		c->own = (uint32_t)(budget / c->stride);
+	c->most = c->own;
+	c->spare = spare;
+	c->limit = c->own + (uint32_t)(spare ? *spare / c->stride : 0);
+	while (slots < 2 * (size_t)c->limit)
 		slots *= 2;
 	c->mask = (uint32_t)(slots - 1);
-	c->size = slots * sizeof(*c->slot) + c->most * c->stride;
+	c->size = slots * sizeof(*c->slot) + c->limit * c->stride;
 	c->far_most = budget / 2;
 	c->far = lnds_calloc(1, sizeof(*c->far));
 	p = mmap(NULL, c->size, PROT_READ | PROT_WRITE,
@@ -39,10 +42,18 @@ struct lnds_link_cache *lnds_link_cache_new(size_t payload, size_t budget)
 	return c;
 }
 
+static void give_back(struct lnds_link_cache *c)
+{
+	if (c->spare)
+		*c->spare += (c->most - c->own) * c->stride;
+	c->most = c->own;
+}
+
 void lnds_link_cache_free(struct lnds_link_cache *c)
 {
 	if (!c)
 		return;
+	give_back(c);
 	munmap(c->slot, c->size);
 	lnds_arena_free(c->far);
 	free(c->far);
@@ -95,14 +106,27 @@ struct lnds_link_entry *lnds_link_cache_get(
 static void empty(struct lnds_link_cache *c)
 {
 	(void)madvise(c->slot, c->size, MADV_DONTNEED);
+	give_back(c);
 	lnds_arena_reset(c->far);
 	c->far_n = 0;
 	c->n = 0;
 }
 
+/* For entries up to n from what is spare; false where there is not enough. */
+static bool borrow(struct lnds_link_cache *c, uint32_t n)
+{
+	const size_t bytes = (n - c->most) * c->stride;
+
+	if (!c->spare || n > c->limit || bytes > *c->spare)
+		return false;
+	*c->spare -= bytes;
+	c->most = n;
+	return true;
+}
+
 bool lnds_link_cache_room(struct lnds_link_cache *c, uint32_t more)
 {
-	if (c->n + more <= c->most && c->far_n <= c->far_most)
+	if (c->far_n <= c->far_most && (c->n + more <= c->most || borrow(c, c->n + more)))
 		return false;
 	empty(c);
 	return true;

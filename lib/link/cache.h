@@ -37,13 +37,17 @@ struct lnds_link_cache {
 	char *entry;
 	size_t stride, size; /* bytes of an entry and of the whole mapping */
 	uint32_t mask;	     /* slots - 1 */
-	uint32_t n, most;
+	uint32_t n, most;    /* entries there, and allowed now */
+	uint32_t own, limit; /* allowed without and with all the spare */
+	size_t *spare;
 	struct lnds_arena *far; /* keys and values that do not fit */
 	size_t far_n, far_most;
 };
 
-/* payload: bytes; budget: bytes that it may hold, roughly (at least sixteen entries). */
-struct lnds_link_cache *lnds_link_cache_new(size_t payload, size_t budget);
+/* payload: bytes; budget: bytes that it may hold, roughly (at least sixteen entries).
+ * *spare: bytes that it may borrow beyond them, from the caches of one thread together,
+ * until it is emptied; NULL: none. */
+struct lnds_link_cache *lnds_link_cache_new(size_t payload, size_t budget, size_t *spare);
 void lnds_link_cache_free(struct lnds_link_cache *c); /* NULL allowed */
 
 static inline uint64_t lnds_link_cache_place(

@@ -74,7 +74,7 @@ struct lnds_link_coder *lnds_link_coder_new(
 		c->ring[c->nring++] = first;
 	} else {
 		c->reader = first;
-		c->salts = lnds_link_cache_new(sizeof(uint32_t), SALTS);
+		c->salts = lnds_link_cache_new(sizeof(uint32_t), SALTS, NULL);
 	}
 	return c;
 }
@@ -117,7 +117,7 @@ static bool ring_of(struct lnds_link_coder *c, struct lnds_sv value, unsigned *n
 	if (c->nring == c->most) {
 		drop_rings(c);
 		lnds_link_cache_free(c->salts);
-		c->salts = lnds_link_cache_new(sizeof(uint32_t), SALTS);
+		c->salts = lnds_link_cache_new(sizeof(uint32_t), SALTS, NULL);
 	}
 	lnds_buf_str(&suffix, SALT_SEPARATOR);
 	lnds_buf_sv(&suffix, value);

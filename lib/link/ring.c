@@ -9,7 +9,8 @@
 
 #include "base/alloc.h"
 
-#define CELLS ((size_t)64 << 20)  /* bytes of all cell caches of a coder; tmh: × 4 */
+#define CELLS ((size_t)64 << 20)  /* bytes of all cell caches of a coder */
+#define ROWS ((size_t)256 << 20)  /* the same of tmh: half in shares, half who needs it */
 #define TOKENS ((size_t)16 << 20) /* of all token caches */
 
 static uint32_t most_positions(const struct lnds_link_feature *f)
@@ -24,7 +25,7 @@ static bool part_new(
 {
 	const struct lnds_link_schema *s = r->coding->schema;
 	const bool tmh = s->encoding == LNDS_LINK_TMH;
-	const size_t cells = CELLS * (tmh ? 4 : 1) / s->nfeature / share;
+	const size_t cells = (tmh ? ROWS / 2 : CELLS) / s->nfeature / share;
 	const size_t tokens = TOKENS * (tmh ? 4 : 1) / s->nfeature / share;
 	struct lnds_link_part *p = &r->part[i];
 	size_t payload = r->payload;
@@ -47,8 +48,8 @@ static bool part_new(
 			lnds_out_of_memory();
 		return true;
 	}
-	p->cell = lnds_link_cache_new(r->payload, cells);
-	p->token = lnds_link_cache_new(payload, tokens);
+	p->cell = lnds_link_cache_new(r->payload, cells, tmh ? &r->spare : NULL);
+	p->token = lnds_link_cache_new(payload, tokens, NULL);
 	return true;
 }
 
@@ -62,6 +63,7 @@ struct lnds_link_ring *lnds_link_ring_new(const struct lnds_link_coding *c,
 	r->coding = c;
 	r->folded = s->bits << (s->xor_folds + s->fold);
 	r->payload = s->encoding == LNDS_LINK_TMH ? 2 * (size_t)s->bits : r->folded / 8;
+	r->spare = ROWS / 2 / share;
 	r->keys = lnds_link_keys_new(s, c->secret, suffix, err);
 	if (!r->keys) {
 		free(r);

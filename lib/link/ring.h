@@ -26,6 +26,7 @@ struct lnds_link_ring {
 	struct lnds_link_keys *keys;
 	uint32_t folded; /* L': bits before folding */
 	size_t payload;	 /* bytes that a cell contributes: L' / 8, or 2 l for tmh */
+	size_t spare;	 /* what cell caches may borrow beyond their share */
 	struct lnds_link_part part[LNDS_LINK_MAX_FEATURES];
 
 	/* Of the cell in hand: */
