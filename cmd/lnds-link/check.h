@@ -6,10 +6,15 @@
 #include "cli/app.h"
 
 struct lnds_cmd_check {
-	bool unchecked;
+	const char *schema; /* the holder's side */
+	bool trim;
+	bool unchecked; /* the unit's */
 };
 
 enum lnds_code lnds_cmd_check_codes(
+	struct lnds_app *app, const struct lnds_cmd_check *o, struct lnds_err *err);
+
+enum lnds_code lnds_cmd_check_schema(
 	struct lnds_app *app, const struct lnds_cmd_check *o, struct lnds_err *err);
 
 #endif

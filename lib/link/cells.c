@@ -38,16 +38,32 @@ bool lnds_link_columns_find(
 	return !c->id.n || find(c, in, c->id, &c->id_col, err);
 }
 
-uint32_t lnds_link_columns_blame(
-	const struct lnds_link_columns *c, const struct lnds_err *err)
+/* The column of the feature that an error names. */
+static uint32_t blame(const struct lnds_link_columns *c, const struct lnds_err *err)
 {
 	const struct lnds_sv name = lnds_sv(err->column);
 
 	for (unsigned i = 0; i < c->schema->nfeature; i++)
-		if (name.n && !c->schema->feature[i].ignored &&
-			lnds_sv_starts(c->schema->feature[i].id, name))
+		if (!c->schema->feature[i].ignored &&
+			(lnds_sv_eq(c->schema->feature[i].id, name) ||
+				(name.n + 1 == sizeof(err->column) && /* cut */
+					lnds_sv_starts(c->schema->feature[i].id, name))))
 			return c->col[i];
 	return LNDS_NO_COLUMN;
+}
+
+bool lnds_link_columns_reject(const struct lnds_link_columns *c, struct lnds_batch *b,
+	uint32_t row, const struct lnds_err *why, struct lnds_err *err)
+{
+	if (why->code != LNDS_DATA) {
+		*err = *why;
+		return false;
+	}
+	lnds_reject(
+		b, row, blame(c, why), why->id ? why->id : "bad-value", "%s", why->msg);
+	if (why->hint[0])
+		lnds_reject_hint(b, row, lnds_arena_sv(b->arena, lnds_sv(why->hint)).p);
+	return true;
 }
 
 static bool cell_at(const struct lnds_link_columns *c, struct lnds_batch *b, uint32_t row,

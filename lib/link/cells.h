@@ -21,9 +21,10 @@ struct lnds_link_columns {
  * nearest name. */
 bool lnds_link_columns_find(struct lnds_link_columns *c, const struct lnds_columns *in,
 	struct lnds_err *err) LNDS_MUST_CHECK;
-/* The column of the feature that an error names (err->column). */
-uint32_t lnds_link_columns_blame(
-	const struct lnds_link_columns *c, const struct lnds_err *err);
+/* An error of the coder makes the record bad; what is no fault of the data ends the run:
+ * false, and err is filled. */
+bool lnds_link_columns_reject(const struct lnds_link_columns *c, struct lnds_batch *b,
+	uint32_t row, const struct lnds_err *why, struct lnds_err *err) LNDS_MUST_CHECK;
 
 /* The cells of a row, nfeature of them (those of ignored features are not touched), and its
  * id. False where one is no plain value (a nested one): *col is its column. */

@@ -54,7 +54,8 @@ struct lnds_link_encode *lnds_link_encode_new(
 	e->row_n = LNDS_LINK_TAG + 8 * (1 + (size_t)s->nblock) + s->bits / 8;
 	e->rows = lnds_extsort_new(o->memory, o->tmp);
 	if (!subkey(e, s->blip > 0, "blip", &e->blip_key, err) ||
-		!subkey(e, s->chaff > 0, "chaff", &e->chaff_key, err)) {
+		!subkey(e, s->chaff > 0 && o->form != LNDS_LINK_CODES_ANONLINK, "chaff",
+			&e->chaff_key, err)) {
 		lnds_link_encode_free(e);
 		return NULL;
 	}
@@ -231,21 +232,6 @@ static void keep_cells(
 	}
 }
 
-/* An error of the coder makes a record bad; what is no fault of the data ends the run. */
-static bool reject(const struct lnds_link_encode *e, struct lnds_batch *b, uint32_t row,
-	const struct lnds_err *why, struct lnds_err *err)
-{
-	if (why->code != LNDS_DATA) {
-		*err = *why;
-		return false;
-	}
-	lnds_reject(b, row, lnds_link_columns_blame(&e->columns, why),
-		why->id ? why->id : "bad-value", "%s", why->msg);
-	if (why->hint[0])
-		lnds_reject_hint(b, row, lnds_arena_sv(b->arena, lnds_sv(why->hint)).p);
-	return true;
-}
-
 static struct lnds_sv number(struct lnds_link_encoder *w, uint64_t record)
 {
 	w->number.n = 0;
@@ -285,7 +271,7 @@ static bool record(struct lnds_link_encoder *w, struct lnds_batch *b, uint32_t r
 	struct lnds_err why;
 
 	if (!lnds_link_code_at(w->coder, l->cell, &l->ahead, &coded, &why))
-		return reject(e, b, row, &why, err);
+		return lnds_link_columns_reject(&e->columns, b, row, &why, err);
 	if (e->o.form == LNDS_LINK_CODES_ANONLINK || lnds_link_linkable(e, &coded)) {
 		lnds_link_encode_row(w, b->first_record + row, tag, &coded,
 			m->row + m->nrow++ * e->row_n);
