@@ -26,6 +26,8 @@ encode() {
 	local party
 	key "$1"
 	jq -c "$2" "$here/febrl.json" >schema.json
+	# Pairs are counted in the files: a record that is not encoded is missed.
+	grep -oh '^rec-[0-9]*' a.csv b.csv | sort | uniq -d | wc -l >pairs
 	echo source,tag,entity >truth.csv
 	for party in a b; do
 		rm -f $party.map
@@ -38,9 +40,9 @@ encode() {
 # best_f1: of all thresholds, on links of a run in score order; the links at a threshold are a
 # prefix.
 best_f1() {
-	awk -F, '
+	awk -F, -v pairs="$(cat pairs)" '
 	FNR == 1 { next }
-	NR == FNR { entity[$1 $2] = $3; seen[$3]++; next }
+	NR == FNR { entity[$1 $2] = $3; next }
 	{
 		if ($1 != group) { first = entity[$2 $3]; group = $1; next }
 		links++
@@ -49,13 +51,9 @@ best_f1() {
 		so_far[links] = right
 	}
 	END {
-		for (e in seen)
-			pairs += seen[e] == 2
 		for (i = 1; i <= links; i++)
-			if (score[i] != score[i + 1] && 2 * so_far[i] / (i + pairs) > best) {
+			if (score[i] != score[i + 1] && 2 * so_far[i] / (i + pairs) > best)
 				best = 2 * so_far[i] / (i + pairs)
-				at = score[i]
-			}
 		printf "%.5f\n", best
 	}' truth.csv links.csv
 }
@@ -70,7 +68,7 @@ median_f1() {
 		lnds-link assign --plan plan.json pairs.run -o links.csv
 		best_f1
 	done >f1
-	cat f1
+	paste -sd" " f1 >&3
 	sort -n f1 | sed -n 3p >median
 }
 
@@ -89,4 +87,15 @@ three='(.features |= map(select(.identifier | IN("given_name", "surname", "date_
 @test "tmh, five fields: best F1 is at least 0.975" {
 	median_f1 '.lnds.encoding = "tmh"' 0.45
 	at_least 0.975
+}
+
+# No bar is set for three fields; these hold what was reached, less a point.
+@test "clk, three fields" {
+	median_f1 "$three" 0.68
+	at_least 0.89
+}
+
+@test "tmh, three fields" {
+	median_f1 "$three | .lnds.encoding = \"tmh\"" 0.6
+	at_least 0.89
 }

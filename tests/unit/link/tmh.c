@@ -146,7 +146,8 @@ static void check_kernel(const struct lnds_link_tmh_kernel *k)
 			memset(code, 0x5a, sizeof(code));
 			k->code(row, n, bits, code);
 			for (uint32_t j = 0; j < bits; j++) {
-				const unsigned bit = (unsigned)code[j / 8] >> (7 - j % 8) & 1u;
+				const unsigned bit =
+					(unsigned)code[j / 8] >> (7 - j % 8) & 1u;
 
 				assert_int_equal(bit, least[j] & 1);
 			}
