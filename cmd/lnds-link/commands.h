@@ -14,5 +14,6 @@ extern const struct lnds_cmd lnds_cmd_match;
 extern const struct lnds_cmd lnds_cmd_merge;
 extern const struct lnds_cmd lnds_cmd_keys;
 extern const struct lnds_cmd lnds_cmd_apply;
+extern const struct lnds_cmd lnds_cmd_report;
 
 #endif

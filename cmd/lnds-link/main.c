@@ -17,6 +17,7 @@ int main(int argc, char **argv)
 		&lnds_cmd_assign,
 		&lnds_cmd_keys,
 		&lnds_cmd_apply,
+		&lnds_cmd_report,
 		NULL,
 	};
 

@@ -47,7 +47,7 @@ const struct lnds_cmd lnds_cmd_plan = {
 	.examples = {"lnds-link plan lu.lnc de.lnc -o plan.json",
 		"lnds-link plan --fdr 0.02 --decoys lu lu.lnc de.lnc | jq .floor",
 		"lnds-link plan --threshold 0.9 lu.lnc -o twins.json"},
-	.groups = LNDS_GROUP_OUTPUT | LNDS_GROUP_SEED | LNDS_GROUP_THREADS |
+	.groups = LNDS_GROUP_FILE | LNDS_GROUP_SEED | LNDS_GROUP_THREADS |
 		  LNDS_GROUP_EVIDENCE,
 	.opts = opts,
 	.ctx_size = sizeof(struct options),

@@ -19,8 +19,8 @@ static bool by_rate(const struct lnds_link_plan *plan, uint32_t floor, uint32_t 
 		const struct lnds_link_sample *s = &plan->pair[i];
 
 		if (!lnds_link_choose(
-			    s, &plan->source[s->y ? s->b : s->a], at[i], fdr, &t, err))
-			return false;
+			    s, lnds_link_plan_larger(plan, i), at[i], fdr, &t, err))
+			return lnds_link_plan_between(plan, s, err);
 		if (t > *threshold)
 			*threshold = t;
 	}

@@ -2,7 +2,6 @@
 /* Making a plan: what was asked for against what the codes have, decoys, floor, header. */
 #include "link/plan.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -68,20 +67,6 @@ static void sources(
 	}
 }
 
-/* Puts "lu and de: " before the message of a failure already told, where it could be of
- * others. */
-static bool between(const struct lnds_link_plan *plan, const struct lnds_link_sample *s,
-	struct lnds_err *err)
-{
-	char what[sizeof(err->msg)];
-
-	memcpy(what, err->msg, sizeof(what));
-	if (plan->nsource > 2)
-		(void)snprintf(err->msg, sizeof(err->msg), "%s and %s: %.100s",
-			plan->source[s->a].party, plan->source[s->b].party, what);
-	return false;
-}
-
 static bool sample_all(const struct lnds_link_plan_opts *o, struct lnds_link_decoys *d,
 	unsigned chosen, struct lnds_link_plan *plan, struct lnds_err *err)
 {
@@ -102,7 +87,7 @@ static bool sample_all(const struct lnds_link_plan_opts *o, struct lnds_link_dec
 			if (!lnds_link_floor(s,
 				    lnds_link_plan_larger(plan, plan->npair - 1), o->fdr,
 				    o->margin, &floor, err))
-				return between(plan, s, err);
+				return lnds_link_plan_between(plan, s, err);
 			if (floor > plan->floor)
 				plan->floor = floor;
 		}

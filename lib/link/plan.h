@@ -85,6 +85,10 @@ bool lnds_link_plan_of_run(const struct lnds_link_plan *plan,
 /* The larger source of the i-th pair. */
 const struct lnds_link_source *lnds_link_plan_larger(
 	const struct lnds_link_plan *plan, unsigned i);
+/* Puts "lu and de: " before the message of a failure already told, where it could be of
+ * others. Always false. */
+bool lnds_link_plan_between(const struct lnds_link_plan *plan,
+	const struct lnds_link_sample *s, struct lnds_err *err);
 /* The share of sampled records of a source that have a twin (0.98) in their own file. */
 double lnds_link_plan_twins(const struct lnds_link_plan *plan, unsigned source);
 /* Computes plan->sha256 from everything else; make and read do so. */

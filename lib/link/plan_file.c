@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Plans as files: canonical JSON out, and in again only if it would come out the same. */
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -276,6 +277,18 @@ const struct lnds_link_source *lnds_link_plan_larger(
 	const struct lnds_link_sample *s = &plan->pair[i];
 
 	return &plan->source[s->y ? s->b : s->a];
+}
+
+bool lnds_link_plan_between(const struct lnds_link_plan *plan,
+	const struct lnds_link_sample *s, struct lnds_err *err)
+{
+	char what[sizeof(err->msg)];
+
+	memcpy(what, err->msg, sizeof(what));
+	if (plan->nsource > 2)
+		(void)snprintf(err->msg, sizeof(err->msg), "%s and %s: %.100s",
+			plan->source[s->a].party, plan->source[s->b].party, what);
+	return false;
 }
 
 double lnds_link_plan_twins(const struct lnds_link_plan *plan, unsigned source)

@@ -33,3 +33,28 @@ links() {
 		echo "$group,${member%:*},$(tag "${member%:*}" "${member#*:}"),$score,$margin,$class"
 	done
 }
+
+# stream SEED N: N codes of 384 bits, half of them set, in base64.
+stream() {
+	openssl enc -aes-128-ctr -K "$(printf %032d "$1")" -iv 00 -in /dev/zero 2>/dev/null |
+		head -c $(($2 * 48)) | base64 -w 64
+}
+
+# register PARTY [JQ]: codes on stdin, a line each, as a code file; the tag of line i is i.
+register() {
+	local lines
+	mapfile -t lines
+	manifest "$1" ${#lines[@]} ".bits=384 | ${2:-.}"
+	printf '%s\n' "${lines[@]}" |
+		awk '{ printf "{\"tag\":\"%032x\",\"c\":\"%s\",\"m\":\"3\"}\n", NR, $0 }'
+}
+
+# two_registers: lu.lnc with 400 persons, de.lnc with 300; line i of lu, up to 150, is line
+# 150 + i of de, with four bytes written otherwise.
+two_registers() {
+	stream 1 400 | register lu >lu.lnc
+	{
+		stream 2 150
+		stream 1 400 | sed -n '1,150s/^...../AAAAA/p'
+	} | register de >de.lnc
+}
