@@ -94,7 +94,7 @@ case $1 in
 esac
 # Of two larger registers that know 150 of the same persons, one of them written otherwise.
 case $1 in
-*'link plan'*)
+*'link plan'* | *'link report'*)
 	stream() { # SEED N: N codes of 384 bits
 		openssl enc -aes-128-ctr -K "$(printf %032d "$1")" -iv 00 -in /dev/zero 2>/dev/null |
 			head -c $(($2 * 48)) | base64 -w 64
@@ -108,5 +108,17 @@ case $1 in
 		stream 2 150
 		stream 1 400 | sed -n '1,150s/^...../AAAAA/p'
 	} | register de 300 >de.lnc
+	;;
+esac
+case $1 in
+*'link report'*)
+	lnds-link plan lu.lnc de.lnc -o plan.json
+	lnds-link match --plan plan.json lu.lnc de.lnc -o pairs.run
+	lnds-link assign --plan plan.json pairs.run -o links.csv
+	awk 'BEGIN {
+		print "source,tag,entity"
+		for (i = 1; i <= 150; i++)
+			printf "lu,%032x,%d\nde,%032x,%d\n", i, i, 150 + i, i
+	}' >truth.csv
 	;;
 esac
