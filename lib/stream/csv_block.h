@@ -314,7 +314,10 @@ static inline enum lnds_csv_stop scan(struct lnds_csv_scan *s)
 	else if (at > s->to)
 		at = s->to;
 	s->end = s->row_off[s->nrow];
-	s->lines = k.lines - lnds_csv_lines(s->raw + s->end, at - s->end);
+	s->lines = k.lines;
+	/* Between CR and LF the row's end lies one behind what was looked at. */
+	if (at > s->end)
+		s->lines -= lnds_csv_lines(s->raw + s->end, at - s->end);
 	return stop;
 }
 

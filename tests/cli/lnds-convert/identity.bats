@@ -157,3 +157,18 @@ rows() {
 	lnds-convert --to csv twice >again.csv
 	cmp back.csv again.csv
 }
+
+@test "spans run full between CR and LF" {
+	# Rows of five bytes and two cells; the first, longer by k, moves all others. For one k
+	# the room for spans ends where the scan has taken a CR and not yet its LF.
+	local k
+	for k in 0 1 2 3 4; do
+		awk -v k=$k 'BEGIN {
+			printf "x,y\r\n%s,b\r\n", substr("aaaaa", 1, k + 1)
+			for (i = 0; i < 60000; i++)
+				printf "a,b\r\n"
+		}' >in.csv
+		lnds-convert in.csv >out.csv
+		cmp in.csv out.csv
+	done
+}
