@@ -23,6 +23,9 @@ bool lnds_cmd_codes_open(const struct lnds_app *app, const char **operand, size_
 		free(codes);
 		return false;
 	}
+	for (size_t i = 0; i < n; i++)
+		lnds_app_input(
+			app, codes[i].name, codes[i].file_bytes, codes[i].file_sha256);
 	c->codes = codes;
 	c->n = (unsigned)n;
 	return true;

@@ -134,7 +134,10 @@ bool lnds_app_given(const struct lnds_app *app, const char *option);
  * and fails with LNDS_TEMPORARY once what can be kept is kept, or ends well. */
 void lnds_app_resumable(struct lnds_app *app);
 
-/* For programs that do not filter: what report and audit line say. */
+/* For programs that do not filter: what report and audit line say. An input that was read, and
+ * the SHA-256 of its bytes. */
+void lnds_app_input(const struct lnds_app *app, const char *name, uint64_t bytes,
+	const uint8_t sha256[32]);
 void lnds_app_counted(struct lnds_app *app, uint64_t read, uint64_t written);
 /* Id of the key used, and the `x` member of the audit line (ids and counts, no values).
  */

@@ -51,12 +51,12 @@ bool lnds_audit_check(const struct lnds_app *app, struct lnds_err *err)
 	return appendable(app->opt.audit, err);
 }
 
-static struct lnds_chain_stream stream(
-	const struct lnds_app *app, uint64_t bytes, const struct lnds_sha256 *hash)
+static struct lnds_chain_stream stream(const struct lnds_app *app, uint64_t bytes,
+	const struct lnds_sha256 *hash, const uint8_t *known)
 {
 	struct lnds_chain_stream s = {.bytes = bytes};
 
-	s.known = lnds_app_digest(app, hash, s.sha256);
+	s.known = lnds_app_digest(app, hash, known, s.sha256);
 	return s;
 }
 
@@ -87,13 +87,14 @@ bool lnds_audit_append(const struct lnds_app *app, int exit_code, struct lnds_er
 	n = 0;
 	run.in = all;
 	for (const struct lnds_app_in *in = st->in; in; in = in->next)
-		all[n++] =
-			stream(app, in->source ? in->source->bytes : in->bytes, in->hash);
+		all[n++] = stream(app, in->source ? in->source->bytes : in->bytes,
+			in->hash, in->digest);
 	run.nin = n;
 	run.out = all + n;
 	for (const struct lnds_app_out *out = st->out; out; out = out->next)
 		if (!out->file.removed)
-			all[n++] = stream(app, out->file.sink.bytes, out->file.hash);
+			all[n++] =
+				stream(app, out->file.sink.bytes, out->file.hash, NULL);
 	run.nout = n - run.nin;
 	ok = lnds_chain_append(app->opt.audit, &run, NULL, err);
 	free(all);

@@ -93,6 +93,19 @@ bool lnds_app_print(struct lnds_app *app, struct lnds_sv text, struct lnds_err *
 	return out && lnds_sink_write(out, text.p, text.n, err);
 }
 
+void lnds_app_input(const struct lnds_app *app, const char *name, uint64_t bytes,
+	const uint8_t sha256[32])
+{
+	struct lnds_app_state *st = app->state;
+	struct lnds_app_in *in =
+		lnds_app_add_input(st, lnds_arena_sv(&st->arena, lnds_sv(name)).p);
+	uint8_t *digest = lnds_arena_alloc(&st->arena, LNDS_SHA256_LEN);
+
+	memcpy(digest, sha256, LNDS_SHA256_LEN);
+	in->bytes = bytes;
+	in->digest = digest;
+}
+
 void lnds_app_counted(struct lnds_app *app, uint64_t read, uint64_t written)
 {
 	app->state->counts.read = read;

@@ -151,14 +151,14 @@ static const char *format_name(enum lnds_format f)
 
 /* The members that inputs and outputs share, after their names. */
 static void bytes_and_hash(const struct lnds_app *app, struct lnds_buf *b, uint64_t bytes,
-	const struct lnds_sha256 *hash)
+	const struct lnds_sha256 *hash, const uint8_t *known)
 {
 	uint8_t digest[LNDS_SHA256_LEN];
 	char hex[2 * LNDS_SHA256_LEN];
 
 	number(b, "bytes", bytes);
 	lnds_json_key(b, "sha256");
-	if (!lnds_app_digest(app, hash, digest)) {
+	if (!lnds_app_digest(app, hash, known, digest)) {
 		lnds_buf_str(b, "null");
 		return;
 	}
@@ -177,7 +177,7 @@ static void streams(const struct lnds_app *app, struct lnds_buf *b)
 		string(b, "name", in->name);
 		if (s)
 			string(b, "format", format_name(s->format));
-		bytes_and_hash(app, b, s ? s->bytes : in->bytes, in->hash);
+		bytes_and_hash(app, b, s ? s->bytes : in->bytes, in->hash, in->digest);
 		if (s)
 			number(b, "records", s->records);
 		lnds_buf_c(b, '}');
@@ -190,7 +190,7 @@ static void streams(const struct lnds_app *app, struct lnds_buf *b)
 			continue;
 		lnds_buf_str(b, b->p[b->n - 1] == '[' ? "{" : ",{");
 		string(b, "name", out->file.name);
-		bytes_and_hash(app, b, out->file.sink.bytes, out->file.hash);
+		bytes_and_hash(app, b, out->file.sink.bytes, out->file.hash, NULL);
 		lnds_buf_c(b, '}');
 	}
 	lnds_buf_c(b, ']');

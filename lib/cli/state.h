@@ -16,6 +16,7 @@ struct lnds_app_in {
 	const char *name;
 	uint64_t bytes;
 	struct lnds_sha256 *hash; /* NULL: not wanted */
+	const uint8_t *digest;	  /* in place of hash, where the program made it */
 	struct lnds_app_in *next;
 };
 
@@ -57,9 +58,9 @@ int lnds_app_finish(struct lnds_app *app, enum lnds_code code, struct lnds_err *
 /* One more input of the run; the caller says what it is. */
 struct lnds_app_in *lnds_app_add_input(struct lnds_app_state *st, const char *name);
 
-/* Digest of a stream, as far as it is wanted and may be told. */
+/* Digest of a stream, as far as it is wanted and may be told; `known` or NULL. */
 bool lnds_app_digest(const struct lnds_app *app, const struct lnds_sha256 *hash,
-	uint8_t out[LNDS_SHA256_LEN]);
+	const uint8_t *known, uint8_t out[LNDS_SHA256_LEN]);
 /* Wall, CPU (milliseconds) and peak RSS (KiB) of the run so far. */
 struct lnds_usage {
 	uint64_t wall_ms, cpu_ms, peak_rss_kib;

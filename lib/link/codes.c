@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "base/alloc.h"
+#include "crypto/digest.h"
 #include "link/codes_inner.h"
 #include "os/mapping.h"
 #include "os/tmpfile.h"
@@ -202,15 +203,26 @@ static bool inflate(
 	return ok;
 }
 
+static bool begins(const struct lnds_mapping *map, const char four[4])
+{
+	return map->n >= 4 && memcmp(map->p, four, 4) == 0;
+}
+
 static bool open_map(struct lnds_mapping *map, const char *party, bool unchecked,
 	const char *tmp, struct lnds_link_codes *c, struct lnds_err *err)
 {
-	static const uint8_t zstd[4] = {0x28, 0xb5, 0x2f, 0xfd};
-
-	if (map->n >= 4 && memcmp(map->p, zstd, 4) == 0 &&
-		!inflate(map, c->name, tmp, err))
+	c->file_bytes = map->n;
+	if (begins(map, LNDS_LINK_LNC_MAGIC)) {
+		if (!from_lnc(map, c, err))
+			return false;
+		memcpy(c->file_sha256, lnds_link_container_file(c->store),
+			sizeof(c->file_sha256));
+		return true;
+	}
+	lnds_sha256(map->p, map->n, c->file_sha256);
+	if (begins(map, "\x28\xb5\x2f\xfd") && !inflate(map, c->name, tmp, err))
 		return false;
-	if (map->n >= 4 && memcmp(map->p, LNDS_LINK_LNC_MAGIC, 4) == 0)
+	if (begins(map, LNDS_LINK_LNC_MAGIC))
 		return from_lnc(map, c, err);
 	return from_text((struct lnds_sv){(const char *)map->p, map->n}, party, unchecked,
 		tmp, c, err);

@@ -21,6 +21,7 @@ struct lnds_link_container {
 	struct lnds_sv meta;
 	struct lnds_link_section section[LNDS_LINK_MAX_SECTIONS];
 	uint32_t nsection;
+	uint8_t file_sha256[LNDS_SHA256_LEN];
 };
 
 static uint32_t u32(const uint8_t *p)
@@ -119,7 +120,7 @@ static bool check_table(struct lnds_link_container *c, struct lnds_err *err)
 }
 
 /* Piece by piece: a run of pairs may be larger than memory. */
-static void hash_all(const struct lnds_link_container *c, uint8_t sha[LNDS_SHA256_LEN])
+static void hash_all(struct lnds_link_container *c, uint8_t sha[LNDS_SHA256_LEN])
 {
 	struct lnds_sha256 *h = lnds_sha256_new();
 	const size_t all = c->map.n - LNDS_LINK_TAIL;
@@ -131,6 +132,8 @@ static void hash_all(const struct lnds_link_container *c, uint8_t sha[LNDS_SHA25
 		lnds_mapping_passed(c->map.p + at, n);
 	}
 	lnds_sha256_end(h, sha);
+	lnds_sha256_add(h, c->map.p + all, LNDS_LINK_TAIL);
+	lnds_sha256_end(h, c->file_sha256);
 	lnds_sha256_free(h);
 }
 
@@ -201,6 +204,11 @@ const struct lnds_link_section *lnds_link_container_section(
 const uint8_t *lnds_link_container_sha256(const struct lnds_link_container *c)
 {
 	return c->map.p + c->map.n - LNDS_LINK_TAIL;
+}
+
+const uint8_t *lnds_link_container_file(const struct lnds_link_container *c)
+{
+	return c->file_sha256;
 }
 
 void lnds_link_container_close(struct lnds_link_container *c)

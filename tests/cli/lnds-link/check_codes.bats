@@ -37,6 +37,15 @@ setup_case() {
 	same null "$(jq .bit_corr <<<"${lines[2]}")"
 }
 
+@test "the report names the files as they stand, with their hashes" {
+	zstd -q de.codes
+	lnds-link check --report r.json lu.codes de.codes.zst >out
+	for file in lu.codes de.codes.zst; do
+		same "$(sha256sum <$file | cut -d' ' -f1) $(stat -c %s $file)" \
+			"$(jq -r --arg f $file '.inputs[] | select(.name == $f) | "\(.sha256) \(.bytes)"' r.json)"
+	done
+}
+
 @test "a pipe, a zstd frame, one file" {
 	run3 0 lnds-link check lu.codes
 	same 2 "${#lines[@]}"

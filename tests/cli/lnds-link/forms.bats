@@ -29,6 +29,8 @@ setup_case() {
 	jq 'del(.header)' one.json >one
 	jq 'del(.header)' two.json | cmp - one
 	same "$(sha256 lu.lnc)" "$(jq -r '.sources[0].sha256' one.json)"
+	lnds-link check --report r.json lu.lnc >out
+	same "$(sha256sum <lu.lnc | cut -d' ' -f1)" "$(jq -r '.inputs[0].sha256' r.json)"
 }
 
 # sha256 FILE: of all bytes of a container but its last 32, which it equals.
