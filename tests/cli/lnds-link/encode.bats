@@ -83,7 +83,8 @@ codes_of() {
 	"${ENC[@]}" --id no --to ndjson persons.csv >a.ndjson
 	same 8 "$(head -n 1 a.ndjson | jq .n)"
 	same 3 "$(grep -cE '^[0-9a-f]{32},$' map.csv)"
-	same 0 "$(tail -n +2 a.ndjson | jq -r .m | grep -vcE '^(f|d|7|b)$')"
+	# Fields are drawn one by one: any of them may be missing in a fake.
+	same 8 "$(tail -n +2 a.ndjson | jq -r .m | grep -cE '^[0-9a-f]$')"
 }
 
 @test "salt, fold, rule90, blip, tmh: told in the manifest, each makes other codes" {
