@@ -95,12 +95,14 @@ const struct lnds_cmd lnds_cmd_apply = {
 	.name = "apply",
 	.operands = "[FILE]",
 	.summary = "put link ids in place of ids, rows without a link dropped",
-	.examples = {"lnds-link apply --map fr.map.csv --links fr.links.csv --id nir "
-		     "wages.csv",
-		"lnds-link apply --map fr.map.csv --links fr.links.csv --id nir "
+	.examples = {"lnds-link apply --map lu.map.csv --links out/lu.links.csv --id "
+		     "person_no wages.csv",
+		"lnds-link apply --map lu.map.csv --links out/lu.links.csv --id "
+		"person_no "
 		"--keep-order < wages.csv > deliver.csv",
-		"lnds-link apply --map fr.map.csv --links fr.links.csv --id nir --to "
-		"ndjson wages.csv"},
+		"lnds-link apply --map lu.map.csv --links out/lu.links.csv --id "
+		"person_no "
+		"--to ndjson wages.csv"},
 	.groups = LNDS_GROUP_IO | LNDS_GROUP_BAD | LNDS_GROUP_RUN | LNDS_GROUP_EVIDENCE,
 	.opts = opts,
 	.ctx_size = sizeof(struct options),

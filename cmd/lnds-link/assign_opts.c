@@ -23,17 +23,22 @@ bool lnds_cmd_assign_opts(const struct lnds_assign_opts *o, unsigned nsource,
 	return true;
 }
 
+void lnds_cmd_warn_oversized(const struct lnds_app *app, uint64_t n)
+{
+	if (n)
+		lnds_app_warn(app,
+			"%" PRIu64 " components of over 2000 records on a side were "
+			"assigned greedily: raise the threshold, or check for values "
+			"that everybody has",
+			n);
+}
+
 bool lnds_cmd_assign_run(const struct lnds_app *app, const struct lnds_link_run *run,
 	const struct lnds_link_assign_opts *o, struct lnds_link_links *out,
 	struct lnds_err *err)
 {
 	if (!lnds_link_assign(run, o, out, err))
 		return false;
-	if (out->oversized)
-		lnds_app_warn(app,
-			"%" PRIu64 " components of over 2000 records on a side were "
-			"assigned greedily: raise the threshold, or check for values "
-			"that everybody has",
-			out->oversized);
+	lnds_cmd_warn_oversized(app, out->oversized);
 	return true;
 }

@@ -36,4 +36,7 @@ LNDS_MUST_CHECK bool lnds_cmd_assign_run(const struct lnds_app *app,
 	const struct lnds_link_run *run, const struct lnds_link_assign_opts *o,
 	struct lnds_link_links *out, struct lnds_err *err);
 
+/* Warns of n components that optimal left to greedy; says nothing of none. */
+void lnds_cmd_warn_oversized(const struct lnds_app *app, uint64_t n);
+
 #endif

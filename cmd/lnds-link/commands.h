@@ -15,5 +15,6 @@ extern const struct lnds_cmd lnds_cmd_merge;
 extern const struct lnds_cmd lnds_cmd_keys;
 extern const struct lnds_cmd lnds_cmd_apply;
 extern const struct lnds_cmd lnds_cmd_report;
+extern const struct lnds_cmd lnds_cmd_run;
 
 #endif

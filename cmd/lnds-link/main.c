@@ -18,6 +18,7 @@ int main(int argc, char **argv)
 		&lnds_cmd_keys,
 		&lnds_cmd_apply,
 		&lnds_cmd_report,
+		&lnds_cmd_run,
 		NULL,
 	};
 

@@ -75,8 +75,8 @@ void lnds_cmd_warn_twins(const struct lnds_app *app, const struct lnds_link_plan
 	}
 }
 
-void lnds_cmd_note_plan(const struct lnds_app *app, const struct lnds_link_plan *plan,
-	const struct lnds_link_codes *codes)
+void lnds_cmd_note_plan_by(const struct lnds_app *app, const struct lnds_link_plan *plan,
+	const struct lnds_link_codes *codes, const char *kernel)
 {
 	struct lnds_buf b = {0};
 	unsigned i;
@@ -84,8 +84,15 @@ void lnds_cmd_note_plan(const struct lnds_app *app, const struct lnds_link_plan 
 	for (i = 0; i < plan->nsource; i++)
 		lnds_buf_printf(&b, "%s%s %u", i ? " x " : "", plan->source[i].party,
 			plan->source[i].n);
-	lnds_app_note(app, "%s, %s %u, floor %.3f, header %u bits", lnds_buf_cstr(&b),
+	lnds_app_note(app, "%s, %s %u, floor %.3f, header %u bits%s%s", lnds_buf_cstr(&b),
 		codes->manifest.encoding == LNDS_LINK_TMH ? "tmh" : "clk", codes->bits,
-		(double)plan->floor / LNDS_LINK_ONE, plan->header);
+		(double)plan->floor / LNDS_LINK_ONE, plan->header, kernel ? ", " : "",
+		kernel ? kernel : "");
 	lnds_buf_free(&b);
+}
+
+void lnds_cmd_note_plan(const struct lnds_app *app, const struct lnds_link_plan *plan,
+	const struct lnds_link_codes *codes)
+{
+	lnds_cmd_note_plan_by(app, plan, codes, NULL);
 }

@@ -63,5 +63,8 @@ void lnds_cmd_warn_twins(const struct lnds_app *app, const struct lnds_link_plan
 /* -v: "lu 4000 x de 3000, clk 1024, floor 0.742, header 640 bits". */
 void lnds_cmd_note_plan(const struct lnds_app *app, const struct lnds_link_plan *plan,
 	const struct lnds_link_codes *codes);
+/* The same and ", avx512", where a kernel is named. */
+void lnds_cmd_note_plan_by(const struct lnds_app *app, const struct lnds_link_plan *plan,
+	const struct lnds_link_codes *codes, const char *kernel);
 
 #endif

@@ -215,17 +215,13 @@ static bool make_pairs(struct job *j, const uint8_t in[32], struct lnds_err *err
 		o.header = w->plan.header / 32;
 	ok = lnds_link_match(w->codes, w->n, &w->plan, &o, &m, err);
 	if (ok) {
-		w->kernel = m.kernel;
 		ok = output_open(j, PAIRS, &out, err) &&
 		     lnds_link_matched_write(&m, w->codes, &out.sink, err);
 		ok = output_close(&out, ok, err);
 	}
 	lnds_link_matched_free(&m);
 	lnds_buf_free(&work);
-	ok = ok && finish(j, LNDS_LINK_STEP_MATCH, in, file, 1, err);
-	if (ok)
-		remove_work(j);
-	return ok;
+	return ok && finish(j, LNDS_LINK_STEP_MATCH, in, file, 1, err);
 }
 
 static bool match_step(struct job *j, struct lnds_err *err)
@@ -243,6 +239,7 @@ static bool match_step(struct job *j, struct lnds_err *err)
 	kept = done(j, LNDS_LINK_STEP_MATCH, in, file, 1);
 	if (!kept && !make_pairs(j, in, err))
 		return false;
+	remove_work(j);
 	if (!lnds_link_run_open(lnds_link_steps_path(j->steps, PAIRS, &j->path),
 		    w->match.tmp, &w->run, err))
 		return false;

@@ -44,7 +44,6 @@ struct lnds_link_whole {
 	struct lnds_link_plan plan;
 	struct lnds_link_run run;
 	struct lnds_link_links links;
-	const char *kernel;		/* of matching; NULL where it was kept */
 	uint64_t oversized;		/* of assignment (assign.h) */
 	struct lnds_link_report report; /* empty where its step was kept */
 };
