@@ -15,6 +15,9 @@
 
 #define LANES 32u
 #define PER_WORD 8u /* nibbles */
+#define TABLE 16u
+/* Laid out flat, so that what belongs to a group stays in registers. */
+#define EACH_GROUP(g) _Pragma("GCC unroll 4") for (g = 0; g < groups; g++)
 
 static bool usable(void)
 {
@@ -26,7 +29,7 @@ static uint8_t nibble(const uint32_t *word, uint32_t k)
 	return (uint8_t)(word[k / PER_WORD] >> 4 * (k % PER_WORD) & 15);
 }
 
-/* Rows of A: their nibbles, one a byte, row by row. */
+/* Rows of A: the places of their nibbles' tables, one a byte, row by row. */
 static void pack_a(
 	const uint32_t *word, uint32_t n, uint32_t width, bool exact, void *out)
 {
@@ -38,7 +41,7 @@ static void pack_a(
 	memset(to, 0, (size_t)stride * LNDS_LINK_GROUP);
 	for (r = 0; r < n; r++, word += width, to += stride) {
 		for (k = 0; k < width * PER_WORD; k++)
-			to[k] = nibble(word, k);
+			to[k] = (uint8_t)(nibble(word, k) * TABLE);
 	}
 }
 
@@ -61,7 +64,7 @@ static void pack_b(
 #define FROM(a) {BITS(a ^ 0), BITS(a ^ 1), BITS(a ^ 2), BITS(a ^ 3), BITS(a ^ 4), BITS(a ^ 5), \
 	BITS(a ^ 6), BITS(a ^ 7), BITS(a ^ 8), BITS(a ^ 9), BITS(a ^ 10), BITS(a ^ 11),       \
 	BITS(a ^ 12), BITS(a ^ 13), BITS(a ^ 14), BITS(a ^ 15)}
-static const uint8_t apart[16][16] __attribute__((aligned(16))) = {
+static const uint8_t apart[16][TABLE] __attribute__((aligned(16))) = {
 	FROM(0), FROM(1), FROM(2), FROM(3), FROM(4), FROM(5), FROM(6), FROM(7), FROM(8),
 	FROM(9), FROM(10), FROM(11), FROM(12), FROM(13), FROM(14), FROM(15)};
 /* clang-format on */
@@ -81,23 +84,23 @@ static uint32_t within(__m256i distance, __m256i b_limit, __m256i a_limit)
 		_mm256_cmpeq_epi8(excess, _mm256_setzero_si256()));
 }
 
-/* One row of A (its nibbles) against `groups` vectors of B, `apart_by` vectors apart. */
+/* One row of A (its nibbles) against `groups` vectors of B, each `group` vectors
+ * behind the one before. */
 static inline __attribute__((always_inline)) void compare(const uint8_t *a,
 	const __m256i *b, size_t group, uint32_t nibbles, unsigned groups, __m256i *d)
 {
 	uint32_t k;
 	unsigned g;
 
-	for (g = 0; g < groups; g++)
-		d[g] = _mm256_setzero_si256();
+	EACH_GROUP(g)
+	d[g] = _mm256_setzero_si256();
 	for (k = 0; k < nibbles; k++) {
 		const __m256i table = _mm256_broadcastsi128_si256(
-			_mm_load_si128((const __m128i *)apart[a[k]]));
+			_mm_load_si128((const __m128i *)(apart[0] + a[k])));
 
-		for (g = 0; g < groups; g++)
-			d[g] = _mm256_adds_epu8(
-				d[g], _mm256_shuffle_epi8(table,
-					      _mm256_load_si256(b + g * group + k)));
+		EACH_GROUP(g)
+		d[g] = _mm256_adds_epu8(d[g],
+			_mm256_shuffle_epi8(table, _mm256_load_si256(b + g * group + k)));
 	}
 }
 
@@ -117,7 +120,8 @@ static inline __attribute__((always_inline)) uint32_t *scan_groups(
 
 		compare((const uint8_t *)job->a + i * stride, b, stride,
 			job->width * PER_WORD, groups, d);
-		for (g = 0; g < groups; g++) {
+		EACH_GROUP(g)
+		{
 			near = within(d[g], limit[g], a_limit);
 			for (; near; near &= near - 1)
 				*to++ = i << 16 |

@@ -22,6 +22,8 @@
 
 #define LANES 16u
 #define ALWAYS inline __attribute__((always_inline))
+/* Laid out flat, so that what belongs to a row stays in registers. */
+#define EACH_ROW(r) _Pragma("GCC unroll 4") for (r = 0; r < LNDS_LINK_GROUP; r++)
 
 /* Truth tables of VPTERNLOG: bit 4a + 2b + c. */
 #define OR_XOR 0xf6 /* a or (b xor c) */
@@ -72,13 +74,14 @@ static ALWAYS void bound(
 	uint32_t k;
 	unsigned r;
 
-	for (r = 0; r < LNDS_LINK_GROUP; r++)
-		d[r] = from;
+	EACH_ROW(r)
+	d[r] = from;
 	for (k = 0; k + 1 < width; k += 2, a += 2 * LNDS_LINK_GROUP) {
 		const __m512i x = _mm512_load_si512(b + k),
 			      y = _mm512_load_si512(b + k + 1);
 
-		for (r = 0; r < LNDS_LINK_GROUP; r++) {
+		EACH_ROW(r)
+		{
 			const __m512i both = _mm512_ternarylogic_epi32(differ(x, a + r),
 				y, _mm512_set1_epi32((int)a[LNDS_LINK_GROUP + r]),
 				OR_XOR);
@@ -89,9 +92,8 @@ static ALWAYS void bound(
 	if (k < width) {
 		const __m512i x = _mm512_load_si512(b + k);
 
-		for (r = 0; r < LNDS_LINK_GROUP; r++)
-			d[r] = _mm512_add_epi32(
-				d[r], _mm512_popcnt_epi32(differ(x, a + r)));
+		EACH_ROW(r)
+		d[r] = _mm512_add_epi32(d[r], _mm512_popcnt_epi32(differ(x, a + r)));
 	}
 }
 
@@ -103,13 +105,14 @@ static ALWAYS void whole(
 	uint32_t k;
 	unsigned r;
 
-	for (r = 0; r < LNDS_LINK_GROUP; r++)
-		d[r] = parity[r] = _mm512_setzero_si512();
+	EACH_ROW(r)
+	d[r] = parity[r] = _mm512_setzero_si512();
 	for (k = 0; k < width; k += 2, a += 2 * LNDS_LINK_GROUP) {
 		const __m512i x = _mm512_load_si512(b + k),
 			      y = _mm512_load_si512(b + k + 1);
 
-		for (r = 0; r < LNDS_LINK_GROUP; r++) {
+		EACH_ROW(r)
+		{
 			const __m512i next = differ(y, a + LNDS_LINK_GROUP + r);
 			const __m512i carry = _mm512_ternarylogic_epi32(
 				parity[r], differ(x, a + r), next, CARRY);
@@ -118,9 +121,9 @@ static ALWAYS void whole(
 			parity[r] = next;
 		}
 	}
-	for (r = 0; r < LNDS_LINK_GROUP; r++)
-		d[r] = _mm512_add_epi32(_mm512_slli_epi32(d[r], 1),
-			_mm512_add_epi32(from, _mm512_popcnt_epi32(parity[r])));
+	EACH_ROW(r)
+	d[r] = _mm512_add_epi32(_mm512_slli_epi32(d[r], 1),
+		_mm512_add_epi32(from, _mm512_popcnt_epi32(parity[r])));
 }
 
 static uint32_t *put(uint32_t *to, uint32_t a, uint32_t b, __mmask16 far)
@@ -154,14 +157,14 @@ static ALWAYS size_t scan_rows(
 				whole(a, b, width, from, d);
 			else
 				bound(a, b, width, from, d);
-			for (r = 0; r < LNDS_LINK_GROUP; r++)
-				far[r] = _mm512_cmpgt_epi32_mask(
-					d[r], _mm512_set1_epi32(limit[r]));
+			EACH_ROW(r)
+			far[r] = _mm512_cmpgt_epi32_mask(
+				d[r], _mm512_set1_epi32(limit[r]));
 			if (__builtin_expect(
 				    (far[0] & far[1] & far[2] & far[3]) == 0xffff, 1))
 				continue;
-			for (r = 0; r < LNDS_LINK_GROUP; r++)
-				to = put(to, i + r, j, far[r]);
+			EACH_ROW(r)
+			to = put(to, i + r, j, far[r]);
 		}
 	}
 	return (size_t)(to - survivor);

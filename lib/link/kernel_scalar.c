@@ -30,6 +30,7 @@ static ALWAYS uint32_t whole(
 {
 	uint32_t d = 0, k;
 
+#pragma GCC unroll 16
 	for (k = 0; k < words; k++)
 		d += count(a[k] ^ b[k], popcnt);
 	return d;
@@ -40,6 +41,7 @@ static ALWAYS uint32_t bound(
 {
 	uint32_t d = 0, k;
 
+#pragma GCC unroll 8
 	for (k = 0; k + 1 < words; k += 2)
 		d += count((a[k] ^ b[k]) | (a[k + 1] ^ b[k + 1]), popcnt);
 	return k < words ? d + count(a[k] ^ b[k], popcnt) : d;
@@ -55,13 +57,14 @@ static ALWAYS size_t scan_pairs(
 	for (i = job->a_first; i < job->a_end; i++, a += words) {
 		const uint64_t *b =
 			(const uint64_t *)job->b + (size_t)job->b_first * words;
+		const int32_t a_limit = job->a_limit[i];
 
 		for (j = job->b_first; j < job->b_end; j++, b += words) {
 			const uint32_t d = job->exact ? whole(a, b, words, popcnt)
 						      : bound(a, b, words, popcnt);
 
-			survivor[n] = i << 16 | j;
-			n += (int32_t)d <= job->a_limit[i] + job->b_limit[j];
+			if (__builtin_expect((int32_t)d <= a_limit + job->b_limit[j], 0))
+				survivor[n++] = i << 16 | j;
 		}
 	}
 	return n;

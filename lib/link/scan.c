@@ -66,27 +66,16 @@ void lnds_link_scanner_free(struct lnds_link_scanner *s)
 	free(s);
 }
 
-/* Packs both tiles for the kernel, or for the scalar one where this kernel would let
- * everything through. */
+/* Packs both tiles for the kernel, or for the scalar one where this kernel would let most
+ * pairs through. */
 static const struct lnds_link_kernel *prepare(struct lnds_link_scanner *s)
 {
 	const struct lnds_link_scan_opts *o = &s->o;
-	const struct lnds_link_kernel *kernel = s->kernel;
-	int32_t most_a = 0, most_b = 0;
-	uint32_t i;
+	const struct lnds_link_kernel *kernel;
 
-	for (i = 0; i < s->a.n; i++) {
-		s->a.limit[i] = (int32_t)lnds_link_limit_a(
-			o->encoding, o->bits, o->floor, s->a.pop[i]);
-		most_a = s->a.limit[i] > most_a ? s->a.limit[i] : most_a;
-	}
-	for (i = 0; i < s->b.n; i++) {
-		s->b.limit[i] =
-			(int32_t)lnds_link_limit_b(o->encoding, o->floor, s->b.pop[i]);
-		most_b = s->b.limit[i] > most_b ? s->b.limit[i] : most_b;
-	}
-	if ((uint32_t)(most_a + most_b) > kernel->most)
-		kernel = lnds_link_kernel_for(LNDS_LINK_SCALAR);
+	lnds_link_packed_limits(&s->a, LNDS_LINK_SIDE_A, o->encoding, o->bits, o->floor);
+	lnds_link_packed_limits(&s->b, LNDS_LINK_SIDE_B, o->encoding, o->bits, o->floor);
+	kernel = lnds_link_kernel_that_tells(s->kernel, &s->a, &s->b);
 	lnds_link_packed_form(&s->a, kernel, LNDS_LINK_SIDE_A, o->header, !o->header);
 	lnds_link_packed_form(&s->b, kernel, LNDS_LINK_SIDE_B, o->header, !o->header);
 	return kernel;
@@ -156,11 +145,6 @@ static int by_rows(const void *x, const void *y)
 	return p->b < q->b ? -1 : p->b > q->b;
 }
 
-static uint32_t up(uint32_t n, uint32_t to)
-{
-	return (n + to - 1) / to * to;
-}
-
 void lnds_link_scan(struct lnds_link_scanner *s, const struct lnds_link_tile *a,
 	const struct lnds_link_tile *b, struct lnds_link_hits *out)
 {
@@ -177,22 +161,16 @@ void lnds_link_scan(struct lnds_link_scanner *s, const struct lnds_link_tile *a,
 	own = a->codes == b->codes && a->n == b->n &&
 	      memcmp(a->row, b->row, a->n * sizeof(*a->row)) == 0;
 	kernel = prepare(s);
-	job = (struct lnds_link_job){.width = s->a.width,
-		.exact = s->a.exact,
-		.a = s->a.form,
-		.b = s->b.form,
-		.a_limit = s->a.limit,
-		.b_limit = s->b.limit};
+	job = lnds_link_packed_job(&s->a, &s->b);
 	for (j = 0; j < b->n; j = end) {
 		end = b->n - j < LNDS_LINK_STEP ? b->n : j + LNDS_LINK_STEP;
 		reachable(s, j, end, &from, &to);
-		last = up(own && end < to ? end : to, LNDS_LINK_GROUP);
-		job.b_first = j;
-		job.b_end = up(end, kernel->lanes);
+		last = own && end < to ? end : to;
+		last = (last + LNDS_LINK_GROUP - 1) / LNDS_LINK_GROUP * LNDS_LINK_GROUP;
 		for (i = from / LNDS_LINK_GROUP * LNDS_LINK_GROUP; i < last;
 			i += LNDS_LINK_STEP) {
-			job.a_first = i;
-			job.a_end = last - i < LNDS_LINK_STEP ? last : i + LNDS_LINK_STEP;
+			lnds_link_job_at(&job, &s->a, i, &s->b, j);
+			job.a_end = job.a_end < last ? job.a_end : last;
 			rescore(s, kernel, kernel->scan(&job, s->survivor), own, out);
 		}
 	}

@@ -84,6 +84,55 @@ void lnds_link_packed_form(struct lnds_link_packed *p,
 	}
 }
 
+void lnds_link_packed_limits(struct lnds_link_packed *p, enum lnds_link_side side,
+	enum lnds_link_encoding encoding, uint32_t bits, uint32_t least)
+{
+	uint32_t i;
+
+	for (i = 0; i < p->n; i++)
+		p->limit[i] = (int32_t)(side == LNDS_LINK_SIDE_A
+						? lnds_link_limit_a(encoding, bits, least,
+							  p->pop[i])
+						: lnds_link_limit_b(
+							  encoding, least, p->pop[i]));
+}
+
+const struct lnds_link_kernel *lnds_link_kernel_that_tells(
+	const struct lnds_link_kernel *kernel, const struct lnds_link_packed *a,
+	const struct lnds_link_packed *b)
+{
+	const int64_t typical = (int64_t)a->limit[a->n / 2] + b->limit[b->n / 2];
+
+	return typical > kernel->most ? lnds_link_kernel_for(LNDS_LINK_SCALAR) : kernel;
+}
+
+struct lnds_link_job lnds_link_packed_job(
+	const struct lnds_link_packed *a, const struct lnds_link_packed *b)
+{
+	return (struct lnds_link_job){.width = a->width,
+		.exact = a->exact,
+		.a = a->form,
+		.b = b->form,
+		.a_limit = a->limit,
+		.b_limit = b->limit};
+}
+
+/* The end of a step, in whole groups. */
+static uint32_t step_end(uint32_t from, uint32_t n, uint32_t group)
+{
+	n = (n + group - 1) / group * group;
+	return n - from < LNDS_LINK_STEP ? n : from + LNDS_LINK_STEP;
+}
+
+void lnds_link_job_at(struct lnds_link_job *job, const struct lnds_link_packed *a,
+	uint32_t i, const struct lnds_link_packed *b, uint32_t j)
+{
+	job->a_first = i;
+	job->a_end = step_end(i, a->n, LNDS_LINK_GROUP);
+	job->b_first = j;
+	job->b_end = step_end(j, b->n, b->kernel->lanes);
+}
+
 void lnds_link_packed_free(struct lnds_link_packed *p)
 {
 	free(p->row);

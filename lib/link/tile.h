@@ -39,6 +39,20 @@ void lnds_link_packed_load(struct lnds_link_packed *p,
 void lnds_link_packed_form(struct lnds_link_packed *p,
 	const struct lnds_link_kernel *kernel, enum lnds_link_side side, uint32_t header,
 	bool exact);
+/* Sets the limits that a least score means. */
+void lnds_link_packed_limits(struct lnds_link_packed *p, enum lnds_link_side side,
+	enum lnds_link_encoding encoding, uint32_t bits, uint32_t least);
+/* The kernel, or the scalar one where the limits of most pairs are beyond its `most`. */
+const struct lnds_link_kernel *lnds_link_kernel_that_tells(
+	const struct lnds_link_kernel *kernel, const struct lnds_link_packed *a,
+	const struct lnds_link_packed *b);
+/* A job over both forms, without its ranges. */
+struct lnds_link_job lnds_link_packed_job(
+	const struct lnds_link_packed *a, const struct lnds_link_packed *b);
+/* Its ranges: the step that begins at row i of A (a multiple of GROUP) and row j of B (of STEP), as far as
+ * the tiles go. */
+void lnds_link_job_at(struct lnds_link_job *job, const struct lnds_link_packed *a,
+	uint32_t i, const struct lnds_link_packed *b, uint32_t j);
 void lnds_link_packed_free(struct lnds_link_packed *p);
 
 #endif
