@@ -1,10 +1,12 @@
 # shellcheck shell=bash
 # Two small registers that know some of the same persons, as their holders would encode them.
 
-# registers: pair/ (lnds-synth), schema.json, project.key, run.key.
+# registers [OPTIONS]: pair/ (lnds-synth, with these options), schema.json, project.key,
+# run.key.
 registers() {
 	umask 077
-	lnds-synth persons --pair pair --rows-a 1500 --rows-b 1200 --overlap 500 --seed 3
+	[ $# -gt 0 ] || set -- --rows-a 1500 --rows-b 1200 --overlap 500 --seed 3
+	lnds-synth persons --pair pair "$@"
 	cat >schema.json <<-'END'
 	{"version": 3,
 	 "clkConfig": {"l": 1024, "kdf": {"type": "HKDF", "hash": "SHA256", "keySize": 64,
@@ -33,9 +35,9 @@ registers() {
 		pair/b-iab/iab.csv
 }
 
-# encoded: lu.lnc, de.lnc and their maps.
+# encoded: lu.lnc, de.lnc and their maps; of registers that stand there, or of these.
 encoded() {
-	registers
+	[ -f schema.json ] || registers
 	lnds-link encode -q --schema schema.json --key-file project.key --party lu \
 		--id matricule --map lu.map.csv -o lu.lnc pair/a-igss/igss.csv
 	lnds-link encode -q --schema schema.json --key-file project.key --party de --id VSNR \
