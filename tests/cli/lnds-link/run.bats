@@ -106,6 +106,10 @@ again() {
 	lnds-link keys --links links.csv --run-key-file run.key lu.lnc de.lnc --out-dir keys
 	cmp keys/lu.links.csv out/lu.links.csv
 	cmp keys/de.links.csv out/de.links.csv
+	lnds-link report --plan out/plan.json --pairs pairs.run --links links.csv \
+		--html report.html lu.lnc de.lnc -o report.json
+	cmp report.json out/report.json
+	cmp report.html out/report.html
 }
 
 @test "killed at any time, it goes on and ends with the same bytes" {
