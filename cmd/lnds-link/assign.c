@@ -3,6 +3,7 @@
 #include <inttypes.h>
 
 #include "assign_opts.h"
+#include "codes.h"
 #include "commands.h"
 #include "link/decide.h"
 #include "link/links.h"
@@ -79,7 +80,7 @@ static enum lnds_code run(struct lnds_app *app, void *ctx, struct lnds_err *err)
 	struct lnds_link_run pairs = {0};
 	bool none = false;
 	bool ok = lnds_link_plan_read(o->plan, &plan, err) &&
-		  lnds_link_run_open(app->operand[0], app->opt.tmp, &pairs, err) &&
+		  lnds_cmd_run_open(app, app->operand[0], &pairs, err) &&
 		  assign(app, o, &plan, &pairs, &links, err);
 
 	if (ok && links.groups == 0) {

@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Code files as operands. */
+/* Code files and runs of pairs as inputs. */
 #include "codes.h"
 
 #include <stdlib.h>
 
 #include "base/alloc.h"
-#include "link/pairs.h"
 
 bool lnds_cmd_codes_open(const struct lnds_app *app, const char **operand, size_t n,
 	bool unchecked, struct lnds_cmd_codes *c, struct lnds_err *err)
@@ -37,4 +36,17 @@ void lnds_cmd_codes_close(struct lnds_cmd_codes *c)
 		lnds_link_codes_close_all(c->codes, c->n);
 	free(c->codes);
 	*c = (struct lnds_cmd_codes){0};
+}
+
+bool lnds_cmd_run_open(const struct lnds_app *app, const char *path,
+	struct lnds_link_run *run, struct lnds_err *err)
+{
+	const uint8_t *sha256;
+	uint64_t bytes;
+
+	if (!lnds_link_run_open(path, app->opt.tmp, run, err))
+		return false;
+	sha256 = lnds_link_container_file(run->store, &bytes);
+	lnds_app_input(app, strcmp(path, "-") ? path : "stdin", bytes, sha256);
+	return true;
 }

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Code files as operands: opened, held against each other, closed. */
+/* Code files as operands: opened, held against each other, closed; and runs of pairs. What
+ * is read here is told in reports. */
 #ifndef LNDS_LINK_CMD_CODES_H
 #define LNDS_LINK_CMD_CODES_H
 
 #include "cli/app.h"
 #include "link/codes.h"
+#include "link/pairs.h"
 
 struct lnds_cmd_codes {
 	struct lnds_link_codes *codes; /* heap; NULL: none is open */
@@ -22,5 +24,9 @@ struct lnds_cmd_codes {
 LNDS_MUST_CHECK bool lnds_cmd_codes_open(const struct lnds_app *app, const char **operand,
 	size_t n, bool unchecked, struct lnds_cmd_codes *c, struct lnds_err *err);
 void lnds_cmd_codes_close(struct lnds_cmd_codes *c);
+
+/* As lnds_link_run_open. */
+LNDS_MUST_CHECK bool lnds_cmd_run_open(const struct lnds_app *app, const char *path,
+	struct lnds_link_run *run, struct lnds_err *err);
 
 #endif

@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "base/alloc.h"
+#include "codes.h"
 #include "commands.h"
 #include "link/merge.h"
 #include "os/tty.h"
@@ -56,7 +57,7 @@ static enum lnds_code run(struct lnds_app *app, void *ctx, struct lnds_err *err)
 	}
 	in = lnds_calloc(app->noperand, sizeof(*in));
 	while (ok && n < app->noperand) {
-		ok = lnds_link_run_open(app->operand[n], app->opt.tmp, &in[n], err);
+		ok = lnds_cmd_run_open(app, app->operand[n], &in[n], err);
 		n += ok;
 	}
 	ok = ok && merge(app, in, o->partial, &count, err);

@@ -51,7 +51,7 @@ static bool open_all(struct lnds_app *app, const struct options *o, struct input
 		       app, app->operand, app->noperand, o->unchecked, &in->codes, err) &&
 	       lnds_link_plan_read(o->plan, &in->plan, err) &&
 	       lnds_link_plan_of(&in->plan, in->codes.codes, in->codes.n, err) &&
-	       lnds_link_run_open(o->pairs, app->opt.tmp, &in->run, err) &&
+	       lnds_cmd_run_open(app, o->pairs, &in->run, err) &&
 	       lnds_link_plan_of_run(&in->plan, &in->run.meta, err) &&
 	       lnds_link_links_read(
 		       o->links, in->codes.codes, in->codes.n, &in->links, err);

@@ -215,7 +215,7 @@ static bool open_map(struct lnds_mapping *map, const char *party, bool unchecked
 	if (begins(map, LNDS_LINK_LNC_MAGIC)) {
 		if (!from_lnc(map, c, err))
 			return false;
-		memcpy(c->file_sha256, lnds_link_container_file(c->store),
+		memcpy(c->file_sha256, lnds_link_container_file(c->store, &c->file_bytes),
 			sizeof(c->file_sha256));
 		return true;
 	}

@@ -206,8 +206,10 @@ const uint8_t *lnds_link_container_sha256(const struct lnds_link_container *c)
 	return c->map.p + c->map.n - LNDS_LINK_TAIL;
 }
 
-const uint8_t *lnds_link_container_file(const struct lnds_link_container *c)
+const uint8_t *lnds_link_container_file(
+	const struct lnds_link_container *c, uint64_t *bytes)
 {
+	*bytes = c->map.n;
 	return c->file_sha256;
 }
 

@@ -50,8 +50,9 @@ const struct lnds_link_section *lnds_link_container_section(
 	const struct lnds_link_container *c, const char *id, uint32_t size);
 /* The hash at the file's end. */
 const uint8_t *lnds_link_container_sha256(const struct lnds_link_container *c);
-/* That of the whole file, for reports. */
-const uint8_t *lnds_link_container_file(const struct lnds_link_container *c);
+/* That of the whole file, and its bytes, for reports. */
+const uint8_t *lnds_link_container_file(
+	const struct lnds_link_container *c, uint64_t *bytes);
 void lnds_link_container_close(struct lnds_link_container *c); /* NULL allowed */
 
 /* Where a section's bytes go while a container is written: hashed and written through. */
