@@ -57,8 +57,8 @@ static void missed(struct lnds_page *p, const struct lnds_link_report *r,
 	lnds_page_text(p,
 		"At least %s persons are in both %s and %s, and the links reach at "
 		"most %s of them. Both are bounds, not measurements: the share that "
-		"was found is likely to be lower, by up to 9 points in our tests with "
-		"five fields and by 8 to 20 with three.",
+		"was found is likely to be lower, by up to 12 points in our tests with "
+		"five fields and by up to 22 with three.",
 		count(e->matches_at_least).text, party(r, s->a), party(r, s->b),
 		share(e->recall_at_most).text);
 }
@@ -119,8 +119,8 @@ void lnds_link_report_meaning(struct lnds_page *p, const struct lnds_link_report
 				  "belong to other persons. Persons in both and the "
 				  "share found are "
 				  "bounds, not measurements: fewer were found, by up to "
-				  "9 points in our "
-				  "tests with five fields and by 8 to 20 with three.");
+				  "12 points in our "
+				  "tests with five fields and by up to 22 with three.");
 		pairs_table(p, r);
 	}
 	lnds_page_heading(p, "Who is missed");

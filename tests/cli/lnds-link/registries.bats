@@ -19,7 +19,7 @@ weights() {
 
 # plain: UTF-8 as small ASCII letters.
 plain() {
-	iconv -f utf-8 -t ascii//TRANSLIT "$@" | tr '[:upper:]' '[:lower:]'
+	iconv -f utf-8 -t ascii//TRANSLIT | tr '[:upper:]' '[:lower:]'
 }
 
 # judge: of links.csv "links right alike wrong". Alike are wrong links of two persons who
