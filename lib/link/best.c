@@ -1,73 +1,87 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The best score of each row against a set of rows. Rows of A go out to threads in tiles;
- * step by step (128 × 128) a kernel names the pairs that could beat what their row has by
- * now, which soon are few.
+ * The best score of each row against a set of rows. Every row of A first meets the tile of B
+ * whose popcounts are nearest to its own, so that the others have something to beat: then
+ * most of a tile is ruled out by popcounts, or by a header wide enough for the row's bound.
+ * Which header that is, a trial says (trial.h); rows of one header are compared together.
  */
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/alloc.h"
-#include "link/tile.h"
+#include "link/header.h"
+#include "link/trial.h"
 #include "os/pipeline.h"
 
-#define STEP LNDS_LINK_STEP
-#define MOST_TILE 1024u /* rows of A: B is packed once for so many */
+#define NEAR 512u   /* rows of A that look for their nearest tile together */
+#define PART 8192u  /* rows of A that meet another tile together */
+#define ONE_IN 300u /* pairs that a header may let through */
+#define MOST_WAYS 16u
+#define SMALL (1u << 20) /* pairs: fewer are not worth a trial */
 
-struct job {
-	const struct lnds_link_codes *a, *b;
-	const uint32_t *a_row, *b_row;
-	uint32_t na, nb, tile, next;
-	const struct lnds_link_overlap *overlap;
+/* One way to compare, good for limits up to `quiet`. The cheapest come first; the last, whole
+ * codes, is good for all. */
+struct way {
 	const struct lnds_link_kernel *kernel;
-	uint32_t *best;
+	uint32_t header;
+	bool exact;
+	int32_t quiet;
 };
 
-struct part {
-	uint32_t first, n; /* rows of A */
+struct search {
+	const struct lnds_link_codes *a, *b;
+	const struct lnds_link_overlap *overlap;
+	enum lnds_link_encoding encoding;
+	struct way way[MOST_WAYS];
+	unsigned nway;
+	uint32_t *place; /* places in a_row, by popcount */
+	const uint32_t *a_row;
+	uint32_t *b_row; /* by popcount */
+	uint32_t na, nb, ntile;
+	bool nearest; /* the first pass */
+	uint32_t next, tasks;
+	uint32_t *best; /* shared: read and raised atomically */
 };
 
 struct worker {
 	struct lnds_link_packed a, b;
-	uint32_t survivor[STEP * STEP];
+	uint32_t batch[LNDS_LINK_STEP]; /* places of the rows in a */
+	uint32_t row[LNDS_LINK_STEP];
+	uint8_t *way; /* of each row in question */
+	uint32_t survivor[LNDS_LINK_STEP * LNDS_LINK_STEP];
 };
 
-static int produce(void *arg, void *item, struct lnds_err *err)
+static uint32_t best_of(const struct search *s, uint32_t place)
 {
-	struct job *job = arg;
-	struct part *part = item;
-
-	(void)err;
-	if (job->next == job->na)
-		return 0;
-	part->first = job->next;
-	part->n = job->na - job->next < job->tile ? job->na - job->next : job->tile;
-	job->next += part->n;
-	return 1;
+	return __atomic_load_n(&s->best[place], __ATOMIC_RELAXED);
 }
 
-/* The limits of rows [i, end) of A: a pair with a code of at most `most` bits must be
- * within them to beat the row's best. */
-static void tighten(const struct job *job, struct lnds_link_packed *a,
-	const uint32_t *best, uint32_t i, uint32_t end, uint32_t most)
+static void raise_best(const struct search *s, uint32_t place, uint32_t score)
 {
-	const enum lnds_link_encoding encoding = job->a->manifest.encoding;
+	uint32_t old = best_of(s, place);
 
-	for (; i < end && i < a->n; i++) {
-		const uint32_t want =
-			best[i] < LNDS_LINK_ONE ? best[i] + 1 : LNDS_LINK_ONE;
-
-		a->limit[i] =
-			best[i] == LNDS_LINK_ONE
-				? LNDS_LINK_NEVER
-				: (int32_t)(lnds_link_limit_a(encoding, job->a->bits,
-						    want, a->pop[i]) +
-					    lnds_link_limit_b(encoding, want, most));
-	}
+	while (old < score && !__atomic_compare_exchange_n(&s->best[place], &old, score,
+				      true, __ATOMIC_RELAXED, __ATOMIC_RELAXED))
+		;
 }
 
-static void rescore(
-	const struct job *job, const struct worker *w, size_t n, uint32_t *best)
+/* The distance within which a code of popcount p beats `best` against popcounts from low to
+ * high; negative where none can. */
+static int32_t limit_of(
+	const struct search *s, uint32_t best, uint32_t p, uint32_t low, uint32_t high)
+{
+	const uint32_t bits = s->a->bits, want = best + 1;
+	const uint32_t near = p < low ? low : p > high ? high : p;
+
+	if (best >= LNDS_LINK_ONE || lnds_link_score_of(s->encoding, bits, p, near,
+					     p < near ? near - p : p - near) < want)
+		return LNDS_LINK_NEVER;
+	return (int32_t)(lnds_link_limit_a(s->encoding, bits, want, p) +
+			 lnds_link_limit_b(s->encoding, want, high));
+}
+
+static void rescore(const struct search *s, const struct worker *w,
+	const struct lnds_link_kernel *kernel, size_t n)
 {
 	const struct lnds_link_packed *a = &w->a, *b = &w->b;
 	size_t k;
@@ -79,67 +93,137 @@ static void rescore(
 		if (i >= a->n || j >= b->n ||
 			(a->codes == b->codes && a->row[i] == b->row[j]))
 			continue;
-		score = lnds_link_score_of(job->a->manifest.encoding, job->a->bits,
-			a->pop[i], b->pop[j],
-			job->kernel->distance(a->code + (size_t)i * a->bytes,
+		score = lnds_link_score_of(s->encoding, s->a->bits, a->pop[i], b->pop[j],
+			kernel->distance(a->code + (size_t)i * a->bytes,
 				b->code + (size_t)j * b->bytes, a->bytes));
-		if (score > best[i] &&
-			lnds_link_candidate(job->overlap, a->codes->mask[a->row[i]],
-				b->codes->mask[b->row[j]]))
-			best[i] = score;
+		if (score > best_of(s, w->batch[i]) &&
+			(s->overlap->all ||
+				lnds_link_candidate(s->overlap, a->codes->mask[a->row[i]],
+					b->codes->mask[b->row[j]])))
+			raise_best(s, w->batch[i], score);
 	}
 }
 
-static uint32_t up(uint32_t n, uint32_t to)
-{
-	return (n + to - 1) / to * to;
-}
-
-/* The rows in w->a against those in w->b. */
-static void compare(const struct job *job, struct worker *w, uint32_t *best)
+/* The batch of n rows against the tile in w->b. */
+static void compare(
+	const struct search *s, struct worker *w, uint32_t n, const struct way *y)
 {
 	struct lnds_link_packed *a = &w->a, *b = &w->b;
-	struct lnds_link_job step = {.width = a->width,
-		.exact = true,
-		.a = a->form,
-		.b = b->form,
-		.a_limit = a->limit,
-		.b_limit = b->limit};
-	uint32_t i, j, k, i_end, j_end, most;
+	struct lnds_link_job job;
+	uint32_t i, j, last;
+	bool any;
 
-	memset(b->limit, 0, b->n * sizeof(*b->limit));
-	for (j = 0; j < b->n; j = j_end) {
-		j_end = b->n - j < STEP ? b->n : j + STEP;
-		for (most = 0, k = j; k < j_end; k++)
-			most = b->pop[k] > most ? b->pop[k] : most;
-		step.b_first = j;
-		step.b_end = up(j_end, job->kernel->lanes);
-		for (i = 0; i < a->n; i = i_end) {
-			i_end = a->n - i < STEP ? a->n : i + STEP;
-			tighten(job, a, best, i, i_end, most);
-			step.a_first = i;
-			step.a_end = up(i_end, LNDS_LINK_GROUP);
-			rescore(job, w, job->kernel->scan(&step, w->survivor), best);
+	if (!n)
+		return;
+	for (i = 0; i < n; i++)
+		w->row[i] = s->a_row[w->batch[i]];
+	lnds_link_packed_load(a, s->a, w->row, n);
+	lnds_link_packed_form(a, y->kernel, LNDS_LINK_SIDE_A, y->header, y->exact);
+	lnds_link_packed_form(b, y->kernel, LNDS_LINK_SIDE_B, y->header, y->exact);
+	job = lnds_link_packed_job(a, b);
+	for (j = 0; j < b->n; j += LNDS_LINK_STEP) {
+		last = b->n - j < LNDS_LINK_STEP ? b->n - 1 : j + LNDS_LINK_STEP - 1;
+		any = false;
+		for (i = 0; i < n; i++) {
+			a->limit[i] = limit_of(s, best_of(s, w->batch[i]), a->pop[i],
+				b->pop[j], b->pop[last]);
+			any = any || a->limit[i] >= 0;
 		}
+		if (!any)
+			continue;
+		lnds_link_job_at(&job, a, 0, b, j);
+		rescore(s, w, y->kernel, y->kernel->scan(&job, w->survivor));
 	}
+}
+
+static uint32_t tile_size(const struct search *s, uint32_t t)
+{
+	const uint32_t left = s->nb - t * LNDS_LINK_TILE;
+
+	return left < LNDS_LINK_TILE ? left : LNDS_LINK_TILE;
+}
+
+static uint32_t popcount_at(const struct search *s, uint32_t i)
+{
+	return s->a->popcount[s->a_row[s->place[i]]];
+}
+
+/* The tile in whose middle popcounts are nearest to those of the rows around i. */
+static uint32_t nearest_tile(const struct search *s, uint32_t i)
+{
+	const uint32_t first = i / NEAR * NEAR;
+	const uint32_t middle =
+		s->na - first < NEAR ? (first + s->na) / 2 : first + NEAR / 2;
+	const uint32_t p = popcount_at(s, middle);
+	uint32_t low = 0, high = s->nb, k;
+
+	while (low < high) {
+		k = low + (high - low) / 2;
+		if (s->b->popcount[s->b_row[k]] < p)
+			low = k + 1;
+		else
+			high = k;
+	}
+	return (low < s->nb ? low : s->nb - 1) / LNDS_LINK_TILE;
+}
+
+/* Rows [from, to) of A against tile t, grouped by the way that suits their bounds. */
+static void meet(
+	const struct search *s, struct worker *w, uint32_t from, uint32_t to, uint32_t t)
+{
+	const uint32_t nb = tile_size(s, t);
+	const struct lnds_link_packed *b = &w->b;
+	uint32_t i, n, met = t;
+	unsigned y;
+	int32_t limit;
+
+	lnds_link_packed_load(&w->b, s->b, s->b_row + (size_t)t * LNDS_LINK_TILE, nb);
+	memset(w->b.limit, 0, nb * sizeof(*w->b.limit));
+	for (i = from; i < to; i++) {
+		if (!s->nearest && i % NEAR == 0)
+			met = nearest_tile(s, i);
+		limit = limit_of(s, best_of(s, s->place[i]), popcount_at(s, i), b->pop[0],
+			b->pop[nb - 1]);
+		for (y = 0; limit > s->way[y].quiet && y + 1 < s->nway; y++)
+			;
+		if (limit < 0 || (!s->nearest && met == t))
+			y = MOST_WAYS;
+		w->way[i - from] = (uint8_t)y;
+	}
+	for (y = 0; y < s->nway; y++) {
+		for (n = 0, i = from; i < to; i++) {
+			if (w->way[i - from] != y)
+				continue;
+			w->batch[n++] = s->place[i];
+			if (n < LNDS_LINK_STEP)
+				continue;
+			compare(s, w, n, &s->way[y]);
+			n = 0;
+		}
+		compare(s, w, n, &s->way[y]);
+	}
+}
+
+static int produce(void *arg, void *item, struct lnds_err *err)
+{
+	struct search *s = arg;
+
+	(void)err;
+	*(uint32_t *)item = s->next;
+	return s->next++ < s->tasks;
 }
 
 static bool work(void *arg, void *worker, void *item, struct lnds_err *err)
 {
-	const struct job *job = arg;
-	const struct part *part = item;
-	struct worker *w = worker;
-	uint32_t j, n;
+	const struct search *s = arg;
+	const uint32_t task = *(uint32_t *)item;
+	const uint32_t size = s->nearest ? NEAR : PART;
+	const uint32_t parts = (s->na + size - 1) / size;
+	const uint32_t from = task % parts * size;
+	const uint32_t to = s->na - from < size ? s->na : from + size;
 
 	(void)err;
-	lnds_link_packed_load(&w->a, job->a, job->a_row + part->first, part->n);
-	lnds_link_packed_form(&w->a, job->kernel, LNDS_LINK_SIDE_A, 0, true);
-	for (j = 0; j < job->nb; j += n) {
-		n = job->nb - j < LNDS_LINK_TILE ? job->nb - j : LNDS_LINK_TILE;
-		lnds_link_packed_load(&w->b, job->b, job->b_row + j, n);
-		lnds_link_packed_form(&w->b, job->kernel, LNDS_LINK_SIDE_B, 0, true);
-		compare(job, w, job->best + part->first);
-	}
+	meet(s, worker, from, to, s->nearest ? nearest_tile(s, from) : task / parts);
 	return true;
 }
 
@@ -153,9 +237,12 @@ static bool consume(void *arg, void *item, struct lnds_err *err)
 
 static void *worker_new(void *arg, struct lnds_err *err)
 {
+	struct worker *w = lnds_calloc(1, sizeof(*w));
+
 	(void)arg;
 	(void)err;
-	return lnds_calloc(1, sizeof(struct worker));
+	w->way = lnds_alloc(PART);
+	return w;
 }
 
 static void worker_free(void *arg, void *worker)
@@ -165,7 +252,81 @@ static void worker_free(void *arg, void *worker)
 	(void)arg;
 	lnds_link_packed_free(&w->a);
 	lnds_link_packed_free(&w->b);
+	free(w->way);
 	free(w);
+}
+
+static void add_way(struct search *s, struct lnds_link_trial *t,
+	const struct lnds_link_kernel *kernel, uint32_t header)
+{
+	struct way *y = &s->way[s->nway++];
+
+	*y = (struct way){.kernel = kernel, .header = header};
+	lnds_link_trial_form(t, kernel, header, false);
+	y->quiet = lnds_link_trial_quiet(t, ONE_IN);
+	if (y->quiet > 0 && (uint32_t)y->quiet > kernel->most)
+		y->quiet = (int32_t)kernel->most;
+}
+
+/* Headers, narrow to wide; all words, compared as a header is; whole codes. */
+static void find_ways(struct search *s, const struct lnds_link_kernel *kernel)
+{
+	static const uint8_t widths[] = {8, 12, 16, 20, 24};
+	const struct lnds_link_kernel *scalar = lnds_link_kernel_for(LNDS_LINK_SCALAR);
+	const bool knows_all = kernel->most >= s->a->bits;
+	const uint32_t words = s->a->bits / 32;
+	struct lnds_link_trial *t;
+	unsigned i;
+
+	if ((uint64_t)s->na * s->nb >= SMALL) {
+		t = lnds_calloc(1, sizeof(*t));
+		lnds_link_trial_init(
+			t, s->a, s->a_row, s->na, s->b, s->b_row, s->nb, LNDS_LINK_STEP);
+		for (i = 0; i <= sizeof(widths); i++) {
+			const uint32_t w = i < sizeof(widths) ? widths[i] : words;
+
+			if (w > words || (w == words && i < sizeof(widths)))
+				continue;
+			add_way(s, t, kernel, w);
+			if (!knows_all)
+				add_way(s, t, scalar, w);
+		}
+		lnds_link_packed_free(&t->a);
+		lnds_link_packed_free(&t->b);
+		free(t);
+	}
+	s->way[s->nway++] = (struct way){
+		.kernel = knows_all ? kernel : scalar, .exact = true, .quiet = INT32_MAX};
+}
+
+/* Writes 0…n - 1 in ascending order of the rows' popcounts. */
+static void by_popcount(const struct lnds_link_codes *codes, const uint32_t *row,
+	uint32_t n, uint32_t *out)
+{
+	uint32_t start[LNDS_LINK_MAX_BITS + 2] = {0}, i, p;
+
+	for (i = 0; i < n; i++)
+		start[codes->popcount[row[i]] + 1]++;
+	for (p = 0; p < codes->bits; p++)
+		start[p + 1] += start[p];
+	for (i = 0; i < n; i++)
+		out[start[codes->popcount[row[i]]]++] = i;
+}
+
+static bool pass(struct search *s, bool nearest, unsigned threads, struct lnds_err *err)
+{
+	const struct lnds_stages stages = {.arg = s,
+		.produce = produce,
+		.work = work,
+		.consume = consume,
+		.worker_new = worker_new,
+		.worker_free = worker_free};
+	const uint32_t size = nearest ? NEAR : PART;
+
+	s->nearest = nearest;
+	s->next = 0;
+	s->tasks = (s->na + size - 1) / size * (nearest ? 1 : s->ntile);
+	return lnds_pipeline(&stages, sizeof(uint32_t), threads, err);
 }
 
 bool lnds_link_best(const struct lnds_link_codes *a, const uint32_t *a_row, uint32_t na,
@@ -173,29 +334,32 @@ bool lnds_link_best(const struct lnds_link_codes *a, const uint32_t *a_row, uint
 	const struct lnds_link_overlap *overlap, enum lnds_link_isa isa, unsigned threads,
 	uint32_t *best, struct lnds_err *err)
 {
-	struct job job = {.a = a,
+	const struct lnds_link_kernel *kernel = lnds_link_kernel_for(isa);
+	struct search s = {.a = a,
 		.b = b,
 		.a_row = a_row,
-		.b_row = b_row,
+		.overlap = overlap,
+		.encoding = a->manifest.encoding,
 		.na = na,
 		.nb = nb,
-		.overlap = overlap,
-		.kernel = lnds_link_kernel_for(isa),
+		.ntile = (nb + LNDS_LINK_TILE - 1) / LNDS_LINK_TILE,
 		.best = best};
-	const struct lnds_stages stages = {.arg = &job,
-		.produce = produce,
-		.work = work,
-		.consume = consume,
-		.worker_new = worker_new,
-		.worker_free = worker_free};
+	uint32_t i;
+	bool ok;
 
 	memset(best, 0, na * sizeof(*best));
-	/* Best scores of strangers are low: a kernel that knows only small distances
-	 * would let everything through. */
-	if (!job.kernel || job.kernel->most < a->bits)
-		job.kernel = lnds_link_kernel_for(LNDS_LINK_SCALAR);
-	job.tile = up(na / (4 * threads) + 1, STEP);
-	job.tile = job.tile < MOST_TILE ? job.tile : MOST_TILE;
-	return na == 0 || nb == 0 ||
-	       lnds_pipeline(&stages, sizeof(struct part), threads, err);
+	if (!na || !nb)
+		return true;
+	s.place = lnds_alloc(na * sizeof(*s.place));
+	by_popcount(a, a_row, na, s.place);
+	s.b_row = lnds_alloc(nb * sizeof(*s.b_row));
+	by_popcount(b, b_row, nb, s.b_row);
+	for (i = 0; i < nb; i++)
+		s.b_row[i] = b_row[s.b_row[i]];
+	find_ways(&s, kernel ? kernel : lnds_link_kernel_for(LNDS_LINK_AUTO));
+	ok = pass(&s, true, threads, err) &&
+	     (s.ntile == 1 || pass(&s, false, threads, err));
+	free(s.place);
+	free(s.b_row);
+	return ok;
 }

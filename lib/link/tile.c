@@ -45,6 +45,7 @@ void lnds_link_packed_load(struct lnds_link_packed *p,
 	p->bytes = codes->bytes;
 	p->sorted = true;
 	p->kernel = NULL;
+	p->limited = false;
 	memcpy(p->row, row, n * sizeof(*row));
 	for (i = 0; i < n; i++) {
 		p->pop[i] = codes->popcount[row[i]];
@@ -89,6 +90,9 @@ void lnds_link_packed_limits(struct lnds_link_packed *p, enum lnds_link_side sid
 {
 	uint32_t i;
 
+	if (p->limited)
+		return;
+	p->limited = true;
 	for (i = 0; i < p->n; i++)
 		p->limit[i] = (int32_t)(side == LNDS_LINK_SIDE_A
 						? lnds_link_limit_a(encoding, bits, least,

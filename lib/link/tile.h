@@ -19,6 +19,7 @@ struct lnds_link_packed {
 	uint32_t *row;	   /* as given */
 	uint16_t *pop;
 	uint8_t *code;	/* n × bytes, aligned to 64 */
+	bool limited;	/* lnds_link_packed_limits has been here */
 	int32_t *limit; /* the caller's; NEVER behind n, as far as groups go */
 
 	const struct lnds_link_kernel *kernel; /* of the form, or NULL: none yet */
@@ -39,7 +40,7 @@ void lnds_link_packed_load(struct lnds_link_packed *p,
 void lnds_link_packed_form(struct lnds_link_packed *p,
 	const struct lnds_link_kernel *kernel, enum lnds_link_side side, uint32_t header,
 	bool exact);
-/* Sets the limits that a least score means. */
+/* Sets the limits that a least score means: once, it is the same for all tiles of one user. */
 void lnds_link_packed_limits(struct lnds_link_packed *p, enum lnds_link_side side,
 	enum lnds_link_encoding encoding, uint32_t bits, uint32_t least);
 /* The kernel, or the scalar one where the limits of most pairs are beyond its `most`. */

@@ -72,6 +72,7 @@ static double timed(struct tune *u, void (*each)(void *, uint32_t, uint32_t))
 /* Sets the limits that the floor means. */
 static void limits(struct tune *u)
 {
+	u->t.a.limited = u->t.b.limited = false; /* trials set their own in between */
 	lnds_link_packed_limits(
 		&u->t.a, LNDS_LINK_SIDE_A, u->encoding, u->bits, u->floor);
 	lnds_link_packed_limits(

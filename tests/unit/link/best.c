@@ -14,7 +14,7 @@
 #include "link/bound.h"
 #include "link/scan.h"
 
-#define BITS 256u
+#define BITS 1024u
 
 /* Codes, some near copies of others, some empty or full. */
 static struct lnds_link_codes invent(uint32_t n, uint64_t seed, enum lnds_link_encoding e)
