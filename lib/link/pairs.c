@@ -146,6 +146,8 @@ static bool tags_find(struct lnds_link_run *run, const char *name, struct lnds_e
 		run->tag[s] = tag ? tag->p : NULL;
 		if (tag && tag->count != run->meta.source[s].n)
 			return damaged(err, name, "tags of another number of records");
+		if (!tag != !run->tag[0])
+			return damaged(err, name, "it has the tags of some sources only");
 	}
 	return true;
 }
