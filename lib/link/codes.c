@@ -268,6 +268,20 @@ static bool match_before(const struct lnds_link_codes *codes, size_t i, bool unc
 	return true;
 }
 
+/* Files without manifest may have any number of block values: passes that not all files
+ * have can give no candidate, and end. */
+static void common_blocks(struct lnds_link_codes *codes, size_t n)
+{
+	unsigned least = LNDS_LINK_MAX_BLOCKS;
+	size_t i;
+
+	for (i = 0; i < n; i++)
+		if (codes[i].manifest.blocks < least)
+			least = codes[i].manifest.blocks;
+	for (i = 0; i < n; i++)
+		codes[i].manifest.blocks = least;
+}
+
 bool lnds_link_codes_open_all(const char *const *path, size_t n, bool unchecked,
 	const char *tmp, struct lnds_link_codes *codes, struct lnds_err *err)
 {
@@ -293,6 +307,7 @@ bool lnds_link_codes_open_all(const char *const *path, size_t n, bool unchecked,
 			return false;
 		}
 	}
+	common_blocks(codes, n);
 	return true;
 }
 

@@ -41,7 +41,8 @@ bool lnds_link_codes_open(const char *path, const char *party, bool unchecked,
 void lnds_link_codes_close(struct lnds_link_codes *codes);
 
 /* All of them, held against each other (lnds_link_manifest_match); on failure none is
- * open. Files without manifest are named a, b, c, … in their order. */
+ * open. Files without manifest are named a, b, c, … in their order; of block
+ * passes those stay that all files have. */
 bool lnds_link_codes_open_all(const char *const *path, size_t n, bool unchecked,
 	const char *tmp, struct lnds_link_codes *codes,
 	struct lnds_err *err) LNDS_MUST_CHECK;

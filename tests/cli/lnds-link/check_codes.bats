@@ -117,6 +117,19 @@ refused() {
 		lnds-link check --unchecked x.json z.json
 }
 
+@test "anonlink files of unequal numbers of blocks: the passes that both have" {
+	printf '{"clknblocks":[["AQIDBAUGBwg=","x"],["//8AAAAAAAA=","y"]]}' >a.json
+	printf '{"clknblocks":[["AQIDBAUGBwg=","x","y"],["//8AAAAAAAA=","z","y"]]}' >b.json
+	for files in 'a.json b.json' 'b.json a.json'; do
+		# shellcheck disable=SC2086
+		run3 0 lnds-link match --unchecked --blocked --threshold 0.5 --to csv $files
+		same 2 "${#lines[@]}"
+	done
+	printf '{"clks":["AQIDBAUGBwg="]}' >c.json
+	run3 2 lnds-link match --unchecked --blocked --threshold 0.5 --to csv a.json c.json
+	like 'block' "$stderr"
+}
+
 # damaged MESSAGE SED: NDJSON codes with this edit are damaged.
 damaged() {
 	sed "$2" lu.codes >bad.codes
