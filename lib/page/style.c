@@ -49,7 +49,7 @@ static const char style[] =
 	"thead th{color:var(--soft);font-weight:600;font-size:.86rem;"
 	"border-bottom:2px solid var(--line)}\n"
 	"thead th{vertical-align:bottom}\n"
-	"tbody th{font-weight:400;min-width:6rem}\n"
+	"tbody th{font-weight:400;min-width:9rem}\n"
 	".n{text-align:right;font-variant-numeric:tabular-nums}\n"
 	"tbody .n{white-space:nowrap}\n"
 	".bar{display:block;height:5px;margin-top:5px;min-width:5rem;border-radius:3px;"
