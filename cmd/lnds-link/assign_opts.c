@@ -27,9 +27,9 @@ void lnds_cmd_warn_oversized(const struct lnds_app *app, uint64_t n)
 {
 	if (n)
 		lnds_app_warn(app,
-			"%" PRIu64 " components of over 2000 records on a side were "
-			"assigned greedily: raise the threshold, or check for values "
-			"that everybody has",
+			"components of over 2000 records on a side, left to greedy: "
+			"%" PRIu64 "; raise the threshold, or look for values that "
+			"everybody has",
 			n);
 }
 
