@@ -139,7 +139,8 @@ static void test_ascii(void **state)
 		for (enum lnds_norm t = LNDS_NORM_NFKC; t <= LNDS_NORM_LETTERS; t++) {
 			a = norm(t, s, &plain);
 			b = norm(t, (struct lnds_sv){s.p, s.n + 3}, &other);
-			assert_true(b.n > a.n && memcmp(a.p, b.p, a.n) == 0);
+			assert_true(
+				b.n > a.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0));
 		}
 		a = norm(LNDS_NORM_TRIM, s, &plain);
 		while (s.n && strchr(" \t\n\v\f\r", s.p[s.n - 1]))
