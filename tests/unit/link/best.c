@@ -19,7 +19,7 @@
 /* Codes, some near copies of others, some empty or full. */
 static struct lnds_link_codes invent(uint32_t n, uint64_t seed, enum lnds_link_encoding e)
 {
-	uint8_t *code = aligned_alloc(64, ((size_t)n + 2) * BITS / 8);
+	uint8_t *code = aligned_alloc(64, ((size_t)n / 2 + 1) * 2 * BITS / 8);
 	uint16_t *pop = lnds_calloc(n + 1, sizeof(*pop));
 	uint64_t *mask = lnds_calloc(n + 1, sizeof(*mask));
 	uint64_t draws = seed * 1000;
