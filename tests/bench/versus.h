@@ -37,7 +37,7 @@ static int versus_ascending(const void *a, const void *b)
 	return (x > y) - (x < y);
 }
 
-static void versus(const struct versus *v)
+static inline void versus(const struct versus *v)
 {
 	double ours[VERSUS_MAX_RUNS], theirs[VERSUS_MAX_RUNS];
 	int runs = v->runs > 0 && v->runs <= VERSUS_MAX_RUNS ? v->runs : 5;
