@@ -3,6 +3,7 @@
 #include <inttypes.h>
 #include <unistd.h>
 
+#include "codes.h"
 #include "commands.h"
 #include "link/apply.h"
 #include "os/tmpfile.h"
@@ -69,6 +70,10 @@ static enum lnds_code run(struct lnds_app *app, void *ctx, struct lnds_err *err)
 	if (ok) {
 		a = lnds_link_apply_open(o->map, o->links, o->id, err);
 		ok = a && lnds_app_io(app, &io, err);
+	}
+	if (ok) {
+		lnds_cmd_read(app, o->map, lnds_link_apply_map(a));
+		lnds_cmd_read(app, o->links, lnds_link_apply_links(a));
 	}
 	if (ok)
 		ok = o->keep_order ? lnds_app_filter_io(app, lnds_link_apply_filter(), a,

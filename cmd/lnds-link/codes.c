@@ -6,6 +6,13 @@
 
 #include "base/alloc.h"
 
+void lnds_cmd_read(
+	const struct lnds_app *app, const char *path, const struct lnds_link_file *file)
+{
+	lnds_app_input(
+		app, strcmp(path, "-") ? path : "stdin", file->bytes, file->sha256);
+}
+
 bool lnds_cmd_codes_open(const struct lnds_app *app, const char **operand, size_t n,
 	bool unchecked, struct lnds_cmd_codes *c, struct lnds_err *err)
 {
@@ -23,8 +30,7 @@ bool lnds_cmd_codes_open(const struct lnds_app *app, const char **operand, size_
 		return false;
 	}
 	for (size_t i = 0; i < n; i++)
-		lnds_app_input(
-			app, codes[i].name, codes[i].file_bytes, codes[i].file_sha256);
+		lnds_cmd_read(app, operand[i], &codes[i].file);
 	c->codes = codes;
 	c->n = (unsigned)n;
 	return true;
@@ -41,12 +47,8 @@ void lnds_cmd_codes_close(struct lnds_cmd_codes *c)
 bool lnds_cmd_run_open(const struct lnds_app *app, const char *path,
 	struct lnds_link_run *run, struct lnds_err *err)
 {
-	const uint8_t *sha256;
-	uint64_t bytes;
-
 	if (!lnds_link_run_open(path, app->opt.tmp, run, err))
 		return false;
-	sha256 = lnds_link_container_file(run->store, &bytes);
-	lnds_app_input(app, strcmp(path, "-") ? path : "stdin", bytes, sha256);
+	lnds_cmd_read(app, path, lnds_link_container_file(run->store));
 	return true;
 }

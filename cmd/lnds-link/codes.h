@@ -25,6 +25,9 @@ LNDS_MUST_CHECK bool lnds_cmd_codes_open(const struct lnds_app *app, const char 
 	size_t n, bool unchecked, struct lnds_cmd_codes *c, struct lnds_err *err);
 void lnds_cmd_codes_close(struct lnds_cmd_codes *c);
 
+/* This file has been read. */
+void lnds_cmd_read(
+	const struct lnds_app *app, const char *path, const struct lnds_link_file *file);
 /* As lnds_link_run_open. */
 LNDS_MUST_CHECK bool lnds_cmd_run_open(const struct lnds_app *app, const char *path,
 	struct lnds_link_run *run, struct lnds_err *err);

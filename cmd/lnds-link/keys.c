@@ -66,6 +66,8 @@ static bool issue(struct lnds_app *app, const struct options *o,
 	bool ok = lnds_cmd_keys_opts(&o->keys, c->n, &how, err) &&
 		  lnds_link_links_read(o->links, c->codes, c->n, &links, err);
 
+	if (ok)
+		lnds_cmd_read(app, o->links, &links.file);
 	ok = ok && lnds_cmd_run_key(app, &o->keys, &key, err) &&
 	     lnds_link_issue(&links, c->codes, c->n, &how, key.secret->p, issued, err) &&
 	     write_files(app, o, issued, c, err);

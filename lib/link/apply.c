@@ -30,6 +30,7 @@ struct lnds_link_apply {
 	struct lnds_map by_tag; /* to a place in link */
 	struct lnds_map by_id;	/* to a place in link, or NO_LINK */
 	struct lnds_arena arena;
+	struct lnds_link_file map_file, links_file;
 	_Atomic uint64_t linked, dropped, unknown;
 };
 
@@ -81,6 +82,7 @@ static bool read_links(struct lnds_link_apply *a, const char *path, struct lnds_
 		rc = -1;
 	}
 	lnds_link_rows_close(&r);
+	a->links_file = r.file;
 	return rc == 0;
 }
 
@@ -138,6 +140,7 @@ static bool read_map(struct lnds_link_apply *a, const char *path, struct lnds_er
 	while ((rc = lnds_link_rows_next(&r, err)) == 1 && add_person(a, &r, err))
 		;
 	lnds_link_rows_close(&r);
+	a->map_file = r.file;
 	return rc == 0 && check_mapped(a, r.source.name, err);
 }
 
@@ -153,9 +156,14 @@ struct lnds_link_apply *lnds_link_apply_open(
 	return NULL;
 }
 
-uint64_t lnds_link_apply_links(const struct lnds_link_apply *a)
+const struct lnds_link_file *lnds_link_apply_map(const struct lnds_link_apply *a)
 {
-	return a->nlink;
+	return &a->map_file;
+}
+
+const struct lnds_link_file *lnds_link_apply_links(const struct lnds_link_apply *a)
+{
+	return &a->links_file;
 }
 
 static bool plan(void *ctx, const struct lnds_columns *columns, struct lnds_out **out,

@@ -7,6 +7,7 @@
 #ifndef LNDS_LINK_APPLY_H
 #define LNDS_LINK_APPLY_H
 
+#include "link/container.h"
 #include "stream/filter.h"
 #include "stream/sink.h"
 
@@ -22,8 +23,9 @@ struct lnds_link_apply_counts {
  * an id twice; and a key file that names a tag which the map lacks. */
 struct lnds_link_apply *lnds_link_apply_open(const char *map, const char *links,
 	const char *id, struct lnds_err *err) LNDS_MUST_CHECK;
-/* Tags in the key file. */
-uint64_t lnds_link_apply_links(const struct lnds_link_apply *a);
+/* The two files that were read. */
+const struct lnds_link_file *lnds_link_apply_map(const struct lnds_link_apply *a);
+const struct lnds_link_file *lnds_link_apply_links(const struct lnds_link_apply *a);
 /* Its context is the struct lnds_link_apply: `link_id` comes first, the id goes. */
 const struct lnds_filter *lnds_link_apply_filter(void);
 struct lnds_link_apply_counts lnds_link_apply_count(const struct lnds_link_apply *a);

@@ -58,6 +58,7 @@ struct lnds_link_links {
 	uint64_t groups, members, review;
 	/* optimal: components over 2000 rows on a side, solved greedily */
 	uint64_t oversized;
+	struct lnds_link_file file; /* of links that were read */
 	struct lnds_link_packed *packed;
 };
 

@@ -211,15 +211,14 @@ static bool begins(const struct lnds_mapping *map, const char four[4])
 static bool open_map(struct lnds_mapping *map, const char *party, bool unchecked,
 	const char *tmp, struct lnds_link_codes *c, struct lnds_err *err)
 {
-	c->file_bytes = map->n;
 	if (begins(map, LNDS_LINK_LNC_MAGIC)) {
 		if (!from_lnc(map, c, err))
 			return false;
-		memcpy(c->file_sha256, lnds_link_container_file(c->store, &c->file_bytes),
-			sizeof(c->file_sha256));
+		c->file = *lnds_link_container_file(c->store);
 		return true;
 	}
-	lnds_sha256(map->p, map->n, c->file_sha256);
+	c->file.bytes = map->n;
+	lnds_sha256(map->p, map->n, c->file.sha256);
 	if (begins(map, "\x28\xb5\x2f\xfd") && !inflate(map, c->name, tmp, err))
 		return false;
 	if (begins(map, LNDS_LINK_LNC_MAGIC))

@@ -26,9 +26,8 @@ struct lnds_link_codes {
 	const uint16_t *popcount;
 	const uint64_t *mask;			     /* presence: bit i = feature i */
 	const uint64_t *block[LNDS_LINK_MAX_BLOCKS]; /* keys of pass p, 0 = none */
-	uint8_t sha256[32];	 /* of the .lnc that these codes make */
-	uint8_t file_sha256[32]; /* of the file as it stands, whatever its form */
-	uint64_t file_bytes;
+	uint8_t sha256[32];	    /* of the .lnc that these codes make */
+	struct lnds_link_file file; /* as it stands, whatever its form */
 	struct lnds_link_container *store;
 };
 

@@ -21,7 +21,7 @@ struct lnds_link_container {
 	struct lnds_sv meta;
 	struct lnds_link_section section[LNDS_LINK_MAX_SECTIONS];
 	uint32_t nsection;
-	uint8_t file_sha256[LNDS_SHA256_LEN];
+	struct lnds_link_file file;
 };
 
 static uint32_t u32(const uint8_t *p)
@@ -133,7 +133,8 @@ static void hash_all(struct lnds_link_container *c, uint8_t sha[LNDS_SHA256_LEN]
 	}
 	lnds_sha256_end(h, sha);
 	lnds_sha256_add(h, c->map.p + all, LNDS_LINK_TAIL);
-	lnds_sha256_end(h, c->file_sha256);
+	lnds_sha256_end(h, c->file.sha256);
+	c->file.bytes = c->map.n;
 	lnds_sha256_free(h);
 }
 
@@ -206,11 +207,9 @@ const uint8_t *lnds_link_container_sha256(const struct lnds_link_container *c)
 	return c->map.p + c->map.n - LNDS_LINK_TAIL;
 }
 
-const uint8_t *lnds_link_container_file(
-	const struct lnds_link_container *c, uint64_t *bytes)
+const struct lnds_link_file *lnds_link_container_file(const struct lnds_link_container *c)
 {
-	*bytes = c->map.n;
-	return c->file_sha256;
+	return &c->file;
 }
 
 void lnds_link_container_close(struct lnds_link_container *c)

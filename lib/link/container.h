@@ -20,6 +20,11 @@
 
 #define LNDS_LINK_MAX_SECTIONS 80u /* tags of 64 sources in a run */
 
+struct lnds_link_file { /* what was read, for reports */
+	uint64_t bytes;
+	uint8_t sha256[32]; /* of all of them */
+};
+
 struct lnds_link_put;
 struct lnds_link_section {
 	char id[5];    /* four characters and a NUL */
@@ -50,9 +55,8 @@ const struct lnds_link_section *lnds_link_container_section(
 	const struct lnds_link_container *c, const char *id, uint32_t size);
 /* The hash at the file's end. */
 const uint8_t *lnds_link_container_sha256(const struct lnds_link_container *c);
-/* That of the whole file, and its bytes, for reports. */
-const uint8_t *lnds_link_container_file(
-	const struct lnds_link_container *c, uint64_t *bytes);
+const struct lnds_link_file *lnds_link_container_file(
+	const struct lnds_link_container *c);
 void lnds_link_container_close(struct lnds_link_container *c); /* NULL allowed */
 
 /* Where a section's bytes go while a container is written: hashed and written through. */

@@ -183,6 +183,7 @@ bool lnds_link_links_read(const char *path, const struct lnds_link_codes *codes,
 	}
 	close_group(out->packed, &g);
 	lnds_link_pack_done(out);
+	out->file = r.file;
 	return true;
 }
 

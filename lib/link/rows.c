@@ -24,6 +24,11 @@ static bool find_columns(struct lnds_link_rows *r, const struct lnds_columns *co
 	return true;
 }
 
+static void tap(void *arg, const void *p, size_t n)
+{
+	lnds_sha256_add(arg, p, n);
+}
+
 bool lnds_link_rows_open(struct lnds_link_rows *r, const char *path,
 	const char *const *name, unsigned n, struct lnds_err *err)
 {
@@ -33,10 +38,14 @@ bool lnds_link_rows_open(struct lnds_link_rows *r, const char *path,
 		.source = {.path = path, .name = strcmp(path, "-") ? path : "stdin"},
 		.name = name,
 		.n = n,
+		.hash = lnds_sha256_new(),
 	};
+	r->source.tap = (struct lnds_tap){tap, r->hash};
 	r->reader = lnds_reader_open(&r->source, 1, &r->dialect, err);
-	if (!r->reader)
+	if (!r->reader) {
+		lnds_link_rows_close(r);
 		return false;
+	}
 	columns = lnds_reader_columns(r->reader);
 	if (columns && columns->n && !find_columns(r, columns, err)) {
 		lnds_link_rows_close(r);
@@ -119,4 +128,8 @@ void lnds_link_rows_close(struct lnds_link_rows *r)
 {
 	lnds_reader_close(r->reader);
 	r->reader = NULL;
+	r->file.bytes = r->source.bytes;
+	lnds_sha256_end(r->hash, r->file.sha256);
+	lnds_sha256_free(r->hash);
+	r->hash = NULL;
 }

@@ -7,6 +7,7 @@
 #ifndef LNDS_LINK_ROWS_H
 #define LNDS_LINK_ROWS_H
 
+#include "crypto/digest.h"
 #include "link/codes.h"
 #include "stream/reader.h"
 
@@ -22,6 +23,8 @@ struct lnds_link_rows {
 	uint32_t col[LNDS_LINK_ROW_CELLS];
 	uint32_t next, row; /* the next row of the batch, and the current one */
 	struct lnds_sv cell[LNDS_LINK_ROW_CELLS]; /* of the current row */
+	struct lnds_sha256 *hash;
+	struct lnds_link_file file; /* once closed */
 };
 
 /* "-" is stdin. A missing column is

@@ -71,6 +71,14 @@ $(id ffff),2018,3" "$output"
 	same '[7,3,4]' "$(jq -c '[.read, .written, .dropped]' r.json)"
 }
 
+@test "the report names data, map and links with their hashes" {
+	lnds-link apply "${to[@]}" -q --report r.json wages.csv
+	for file in wages.csv map.csv links.csv; do
+		same "$(sha256sum <$file | cut -d' ' -f1)" \
+			"$(jq -r --arg f $file '.inputs[] | select(.name == $f) | .sha256' r.json)"
+	done
+}
+
 @test "NDJSON, TSV and CRLF" {
 	printf '{"a":1,"nr":"007","b":{"x":[1]}}\n{"nr":"a \\"b\\"","c":3}\n' >w.ndjson
 	run3 0 lnds-link apply "${to[@]}" w.ndjson
