@@ -4,24 +4,35 @@
 #include "link/packed.h"
 #include "unit/link/runs.h"
 
-/* The greatest sum over all matchings of the rows of side a from `row` on. */
-static uint64_t brute(
-	const struct lnds_link_run *run, uint32_t threshold, uint32_t row, uint32_t used)
+#define SIDE 7
+
+/* The greatest sum over all matchings of the rows of side a from `row` on; score 0: no pair. */
+static uint64_t brute(uint32_t score[SIDE][SIDE], uint32_t row, uint32_t used)
 {
-	uint64_t best, sum, i;
+	uint64_t best, sum;
+	uint32_t b;
 
-	if (row == run->meta.source[0].n)
+	if (row == SIDE)
 		return 0;
-	best = brute(run, threshold, row + 1, used);
-	for (i = 0; i < run->n; i++) {
-		const struct lnds_link_pair *p = &run->pair[i];
-
-		if (p->a != row || p->score < threshold || used >> p->b & 1)
+	best = brute(score, row + 1, used);
+	for (b = 0; b < SIDE; b++) {
+		if (!score[row][b] || used >> b & 1)
 			continue;
-		sum = p->score + brute(run, threshold, row + 1, used | 1u << p->b);
+		sum = score[row][b] + brute(score, row + 1, used | 1u << b);
 		best = sum > best ? sum : best;
 	}
 	return best;
+}
+
+static uint64_t brute_sum(const struct lnds_link_run *run, uint32_t threshold)
+{
+	uint32_t score[SIDE][SIDE] = {{0}};
+	uint64_t i;
+
+	for (i = 0; i < run->n; i++)
+		if (run->pair[i].score >= threshold)
+			score[run->pair[i].a][run->pair[i].b] = run->pair[i].score;
+	return brute(score, 0, 0);
 }
 
 static uint64_t sum_of(const struct lnds_link_run *run, enum lnds_link_mode mode,
@@ -29,7 +40,7 @@ static uint64_t sum_of(const struct lnds_link_run *run, enum lnds_link_mode mode
 {
 	struct lnds_link_assign_opts o = {
 		.mode = mode, .threshold = threshold, .margin = 90000};
-	uint32_t rows[2][8192] = {{0}};
+	uint32_t *rows[2];
 	struct lnds_link_links l;
 	struct lnds_link_group *g;
 	struct lnds_err err;
@@ -38,6 +49,8 @@ static uint64_t sum_of(const struct lnds_link_run *run, enum lnds_link_mode mode
 
 	assert_true(lnds_link_assign(run, &o, &l, &err));
 	g = groups_of(&l, &n);
+	rows[0] = lnds_calloc(run->meta.source[0].n, sizeof(*rows[0]));
+	rows[1] = lnds_calloc(run->meta.source[1].n, sizeof(*rows[1]));
 	for (i = 0; i < n; i++) {
 		assert_int_equal(g[i].n, 2);
 		assert_true(g[i].score >= threshold);
@@ -51,6 +64,8 @@ static uint64_t sum_of(const struct lnds_link_run *run, enum lnds_link_mode mode
 	}
 	if (oversized)
 		*oversized = l.oversized;
+	free(rows[0]);
+	free(rows[1]);
 	free(g);
 	lnds_link_links_free(&l);
 	return sum;
@@ -62,14 +77,14 @@ static void to_seven_by_seven(void **state)
 
 	(void)state;
 	for (round = 0; round < 800; round++) {
-		uint32_t n[2] = {1 + below(7), 1 + below(7)};
+		uint32_t n[2] = {1 + below(SIDE), 1 + below(SIDE)};
 		/* Full grids of two or three scores tie most; 7 x 7 of them take long. */
 		struct lnds_link_run run = random_run(
 			2, n, round % 80 ? 20 + below(50) : 100, 1 + below(12), 90000);
 		uint32_t threshold = FLOOR + below(3) * 90000;
 
 		assert_int_equal(sum_of(&run, LNDS_LINK_OPTIMAL, threshold, NULL),
-			brute(&run, threshold, 0, 0));
+			brute_sum(&run, threshold));
 		free_run(&run);
 	}
 }
@@ -135,30 +150,29 @@ static void long_paths(void **state)
 /* Many components, more edges in all than a batch holds. */
 static void batches(void **state)
 {
-	enum { BLOCKS = 5, SIDE = 660 };
+	enum { BLOCKS = 520, N = 64 };
 	struct lnds_link_run run = {.meta = {.nsource = 2, .floor = FLOOR}};
-	struct lnds_link_pair *p =
-		lnds_realloc(NULL, (size_t)BLOCKS * SIDE * SIDE, sizeof(*p));
+	struct lnds_link_pair *p = lnds_realloc(NULL, (size_t)BLOCKS * N * N, sizeof(*p));
 	uint64_t sum = 0, i, n = 0;
 	uint32_t b, x, y;
 
 	(void)state;
-	run.meta.source[0].n = run.meta.source[1].n = BLOCKS * SIDE;
+	run.meta.source[0].n = run.meta.source[1].n = BLOCKS * N;
 	/* score = f - |x - y| within a block: the diagonal is best, and is all f. */
 	for (b = 0; b < BLOCKS; b++)
-		for (x = 0; x < SIDE; x++)
-			for (y = 0; y < SIDE; y++)
+		for (x = 0; x < N; x++)
+			for (y = 0; y < N; y++)
 				p[n++] = (struct lnds_link_pair){
 					.score = FLOOR + 9000 + b -
 						 (x > y ? x - y : y - x),
-					.a = b * SIDE + x,
-					.b = b * SIDE + y,
+					.a = b * N + x,
+					.b = b * N + y,
 					.sb = 1};
 	lnds_link_pairs_sort(p, n);
 	run.pair = p;
 	run.n = n;
 	for (i = 0; i < BLOCKS; i++)
-		sum += SIDE * (FLOOR + 9000 + i);
+		sum += N * (FLOOR + 9000 + i);
 	assert_int_equal(sum_of(&run, LNDS_LINK_OPTIMAL, FLOOR, NULL), sum);
 	free_run(&run);
 }

@@ -93,13 +93,14 @@ static inline struct lnds_link_run swapped(const struct lnds_link_run *run)
 /* All groups at once. The caller's to free. */
 static inline struct lnds_link_group *groups_of(struct lnds_link_links *l, size_t *n)
 {
-	struct lnds_link_group *out = NULL;
+	struct lnds_link_group *out;
 	const struct lnds_link_group *g;
 
 	*n = 0;
 	lnds_link_links_rewind(l);
+	out = lnds_realloc(NULL, (size_t)l->groups + 1, sizeof(*out));
 	while ((g = lnds_link_links_next(l))) {
-		out = lnds_realloc(out, *n + 1, sizeof(*out));
+		assert_true(*n < l->groups);
 		out[(*n)++] = *g;
 		assert_int_equal(g->number, *n);
 	}
