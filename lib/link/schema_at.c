@@ -5,6 +5,7 @@
 #include <math.h>
 #include <stdio.h>
 
+#include "base/arena.h"
 #include "text/edit.h"
 
 #define MOST_WORDS 24
@@ -227,4 +228,9 @@ bool lnds_link_at_word(
 	}
 	*out = i;
 	return true;
+}
+
+struct lnds_sv lnds_link_at_keep(const struct lnds_link_at *at, struct lnds_sv s)
+{
+	return lnds_arena_sv(at->r->s->arena, s);
 }

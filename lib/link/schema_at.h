@@ -59,6 +59,9 @@ bool lnds_link_at_text(const struct lnds_link_at *at, const char *name,
 bool lnds_link_at_word(const struct lnds_link_at *at, const char *name, const char *words,
 	int *out) LNDS_MUST_CHECK;
 
+/* A copy that lives as long as the schema. */
+struct lnds_sv lnds_link_at_keep(const struct lnds_link_at *at, struct lnds_sv s);
+
 /* The parts of a schema. */
 bool lnds_link_schema_features(struct lnds_link_at *root) LNDS_MUST_CHECK;
 bool lnds_link_schema_member(struct lnds_link_at *root) LNDS_MUST_CHECK;

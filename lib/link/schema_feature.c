@@ -15,11 +15,6 @@
 #define MOST_RESOLUTION 10000
 #define MOST_DISTANCE 4611686018427387904.0 /* 2^62 */
 
-static struct lnds_sv keep(const struct lnds_link_at *at, struct lnds_sv s)
-{
-	return lnds_arena_sv(at->r->s->arena, s);
-}
-
 static bool read_pattern(const struct lnds_link_at *format, struct lnds_link_feature *f)
 {
 	struct lnds_sv text = {0};
@@ -73,7 +68,7 @@ static bool read_date(const struct lnds_link_at *format, struct lnds_link_featur
 		!lnds_link_at_member(format, "format", JSON_STRING, &unused) ||
 		!lnds_link_at_text(format, "format", &f->date_format))
 		return false;
-	f->date_format = keep(format, f->date_format);
+	f->date_format = lnds_link_at_keep(format, f->date_format);
 	return lnds_dateform_check(f->date_format, format->r->compat, format->r->err) ||
 	       lnds_link_at_locate(format, "format");
 }
@@ -96,7 +91,7 @@ static bool read_enum(const struct lnds_link_at *format, struct lnds_link_featur
 
 		if (!json_is_string(j))
 			return lnds_link_at_fail(&values, NULL, NULL, "values are texts");
-		value[i] = keep(format,
+		value[i] = lnds_link_at_keep(format,
 			(struct lnds_sv){json_string_value(j), json_string_length(j)});
 	}
 	f->value = value;
@@ -277,10 +272,10 @@ static bool read_missing(const struct lnds_link_at *hashing, struct lnds_link_fe
 	if (!f->sentinel.p)
 		return lnds_link_at_fail(&m, NULL, NULL, "member 'sentinel' is missing");
 	f->has_sentinel = true;
-	f->sentinel = keep(&m, f->sentinel);
+	f->sentinel = lnds_link_at_keep(&m, f->sentinel);
 	f->has_replace = f->replace.p != NULL;
 	if (f->has_replace) {
-		f->replace = keep(&m, f->replace);
+		f->replace = lnds_link_at_keep(&m, f->replace);
 		lnds_link_at_refuse(&m, "replaceWith", "makes missing values match");
 	}
 	return true;
@@ -351,7 +346,7 @@ static bool read_identifier(
 		if (lnds_sv_eq(other->id, f->id))
 			return lnds_link_at_fail(feature, "identifier", NULL,
 				"is that of another feature");
-	f->id = keep(feature, f->id);
+	f->id = lnds_link_at_keep(feature, f->id);
 	return true;
 }
 

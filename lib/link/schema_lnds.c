@@ -9,11 +9,6 @@
 
 #define MILLION 1000000u
 
-static struct lnds_sv keep(const struct lnds_link_at *at, struct lnds_sv s)
-{
-	return lnds_arena_sv(at->r->s->arena, s);
-}
-
 static bool read_profile(const struct lnds_link_at *m)
 {
 	const json_t *j = json_object_get(m->j, "profile");
@@ -25,7 +20,7 @@ static bool read_profile(const struct lnds_link_at *m)
 		return lnds_link_at_fail(
 			m, "profile", NULL, "must be a name or an object");
 	lnds_jcs(&text, j);
-	m->r->s->profile_json = keep(m, lnds_buf_view(&text));
+	m->r->s->profile_json = lnds_link_at_keep(m, lnds_buf_view(&text));
 	lnds_buf_free(&text);
 	return true;
 }
@@ -71,20 +66,20 @@ static bool read_step(
 	struct lnds_sv value, name = lnds_sv_cut(step, '=', &value);
 
 	if (lnds_sv_is(name, "salt") && value.p) {
-		slot[0] = keep(list, step);
+		slot[0] = lnds_link_at_keep(list, step);
 		return read_salt(list, value);
 	}
 	if (lnds_sv_is(name, "blip") && value.p) {
-		slot[3] = keep(list, step);
+		slot[3] = lnds_link_at_keep(list, step);
 		return read_blip(list, value);
 	}
 	if (lnds_sv_is(step, "fold") && !s->fold) {
-		slot[1] = keep(list, step);
+		slot[1] = lnds_link_at_keep(list, step);
 		s->fold = true;
 		return true;
 	}
 	if (lnds_sv_is(step, "rule90") && !s->rule90) {
-		slot[2] = keep(list, step);
+		slot[2] = lnds_link_at_keep(list, step);
 		s->rule90 = true;
 		return true;
 	}
@@ -156,7 +151,7 @@ static bool read_blocks(const struct lnds_link_at *m)
 		if (!json_is_string(j) || json_string_length(j) == 0)
 			return lnds_link_at_fail(&list, NULL,
 				"such as year(birth_date)+sex", "passes are texts");
-		s->block[s->nblock++] = keep(
+		s->block[s->nblock++] = lnds_link_at_keep(
 			m, (struct lnds_sv){json_string_value(j), json_string_length(j)});
 	}
 	return true;
