@@ -13,7 +13,8 @@
 #include "link/trial.h"
 
 #define SAMPLE 320u /* rows a side */
-#define ROUNDS 5    /* of each timing: the least counts */
+#define ROUNDS 7    /* of each timing: the least counts */
+#define ONE_IN 10   /* pairs that survive while survivors are timed */
 
 struct tune {
 	struct lnds_link_trial t;
@@ -79,19 +80,21 @@ static void limits(struct tune *u)
 		&u->t.b, LNDS_LINK_SIDE_B, u->encoding, u->bits, u->floor);
 }
 
-/* Seconds that a survivor costs, with one pair in a hundred surviving. */
+/* Seconds that a survivor costs; never less than a few comparisons do, whatever disturbs
+ * the timing. */
 static double survivor_cost(struct tune *u, const struct lnds_link_kernel *kernel)
 {
-	double without;
+	const double pairs = (double)u->t.a.n * u->t.b.n;
+	double without, cost;
 	uint64_t n;
 
 	lnds_link_trial_form(&u->t, kernel, lnds_link_headers[0], false);
 	lnds_link_trial_limit(&u->t, LNDS_LINK_NEVER);
 	without = timed(u, NULL);
-	lnds_link_trial_limit(&u->t, lnds_link_trial_quiet(&u->t, 100));
+	lnds_link_trial_limit(&u->t, lnds_link_trial_quiet(&u->t, ONE_IN));
 	n = lnds_link_trial_run(&u->t, NULL, NULL);
-	without = timed(u, score) - without;
-	return n && without > 0 ? without / (double)n : 0;
+	cost = n ? (timed(u, score) - without) / (double)n : 0;
+	return cost > 4 * without / pairs ? cost : 4 * without / pairs;
 }
 
 /* Seconds of a whole trial with a header of this width and no survivors. */

@@ -4,8 +4,11 @@
  * hits scored. The peer is what a careful programmer writes first: a scalar loop over all
  * pairs, codes row by row, 64-bit words, POPCNT laid out flat for 1024 bits.
  *
- *	link_scan [-n ROWS] [A.lnc B.lnc]       rows of the bars; random codes without files
- *	link_scan -g [-n ROWS] [A.lnc B.lnc]    the grid behind them: every header, every floor
+ *	link_scan [-k KERNEL] -t T [-0] [-n ROWS] [A.lnc B.lnc]
+ *	link_scan [-k KERNEL] [-v] [-n ROWS] [A.lnc B.lnc]
+ *
+ * The first with the tuned header, or with -0 none; the second holds the tuned header
+ * against all others at floors from 0.70 to 0.95. Without files, codes are random.
  */
 #include <string.h>
 #include <unistd.h>
@@ -19,6 +22,7 @@
 #define BITS 1024u
 #define WORDS (BITS / 64)
 #define FILL 0.44
+#define RUNS 5
 
 struct side {
 	struct lnds_link_codes codes;
@@ -107,12 +111,11 @@ static void floor_of(struct job *j, double t)
 	j->o.floor = (uint32_t)(t * LNDS_LINK_ONE + 0.5);
 }
 
-/* One row of the table: kernel and floor, header tuned unless it is to be none. */
-static void bar(
-	struct job *j, const char *name, enum lnds_link_isa isa, double t, bool plain)
+/* One row of the table: the header tuned, unless it is to be none. */
+static void bar(struct job *j, const char *kernel, double t, bool none)
 {
 	char measure[80];
-	struct versus v = {.measure = measure,
+	const struct versus v = {.measure = measure,
 		.peer = "scalar POPCNT",
 		.unit = "M pairs/s",
 		.amount = pairs(j),
@@ -120,78 +123,70 @@ static void bar(
 		.theirs = theirs,
 		.arg = j};
 
-	j->o.isa = isa;
 	floor_of(j, t);
-	header(j, plain ? 0
-			: lnds_link_header_tune(
-				  &j->a->codes, &j->b->codes, j->o.floor, isa));
-	(void)snprintf(measure, sizeof(measure), "%s, t = %.2f, %s %u", name, t,
-		plain ? "no header" : "header", j->o.header * 32);
+	header(j, none ? 0
+		       : lnds_link_header_tune(
+				 &j->a->codes, &j->b->codes, j->o.floor, j->o.isa));
+	(void)snprintf(measure, sizeof(measure), "%s, t = %.2f, header %u", kernel, t,
+		j->o.header * 32);
 	versus(&v);
 	if (j->hits.n != j->theirs)
 		fail("not the same hits");
 }
 
-static void bars(struct job *j)
+/* Rates of no header and of all headers, taking turns; [0] is none. */
+static void rates(struct job *j, double rate[LNDS_LINK_HEADERS + 1])
 {
-	bar(j, "avx512", LNDS_LINK_AVX512, 0.70, true);
-	bar(j, "avx512", LNDS_LINK_AVX512, 0.80, false);
-	bar(j, "avx512", LNDS_LINK_AVX512, 0.85, false);
-	bar(j, "avx512", LNDS_LINK_AVX512, 0.90, false);
-	bar(j, "avx2", LNDS_LINK_AVX2, 0.85, false);
-	bar(j, "avx2", LNDS_LINK_AVX2, 0.90, false);
-	bar(j, "scalar", LNDS_LINK_SCALAR, 0.85, false);
-}
+	double time[LNDS_LINK_HEADERS + 1][RUNS];
+	unsigned h, r;
 
-/* The least of five rounds. */
-static double best_time(struct job *j)
-{
-	double best = versus_time(ours, j), t;
-	int i;
-
-	for (i = 1; i < 5; i++) {
-		t = versus_time(ours, j);
-		best = t < best ? t : best;
-	}
-	return best;
-}
-
-static void grid(struct job *j)
-{
-	static const char *const name[] = {"auto", "scalar", "avx2", "avx512"};
-	int isa, percent;
-	unsigned h;
-
-	for (isa = LNDS_LINK_SCALAR; isa <= LNDS_LINK_AVX512; isa++) {
-		for (percent = 70; percent <= 95; percent += 5) {
-			double none, time, best = 1e9, chosen = 0;
-			uint32_t tuned, which = 0;
-
-			j->o.isa = (enum lnds_link_isa)isa;
-			floor_of(j, percent / 100.0);
-			tuned = lnds_link_header_tune(
-				&j->a->codes, &j->b->codes, j->o.floor, j->o.isa);
-			header(j, 0);
-			none = best = best_time(j);
-			chosen = tuned ? 0 : none;
-			printf("%s t=%.2f none %.0f", name[isa], percent / 100.0,
-				pairs(j) / none);
-			for (h = 0; h < LNDS_LINK_HEADERS; h++) {
-				header(j, lnds_link_headers[h]);
-				time = best_time(j);
-				printf(" %u:%.0f", lnds_link_headers[h], pairs(j) / time);
-				if (time < best) {
-					best = time;
-					which = lnds_link_headers[h];
-				}
-				if (lnds_link_headers[h] == tuned)
-					chosen = time;
-			}
-			printf(" | best %u, tuned %u: %.2f\n", which, tuned,
-				best / chosen);
-			(void)fflush(stdout);
+	for (r = 0; r < RUNS; r++) {
+		for (h = 0; h <= LNDS_LINK_HEADERS; h++) {
+			header(j, h ? lnds_link_headers[h - 1] : 0);
+			ours(j); /* packed tiles are reused, as in a long run */
+			time[h][r] = versus_time(ours, j);
 		}
 	}
+	for (h = 0; h <= LNDS_LINK_HEADERS; h++) {
+		qsort(time[h], RUNS, sizeof(double), versus_ascending);
+		rate[h] = pairs(j) / time[h][RUNS / 2];
+	}
+}
+
+/* The tuned header against the best one; the row of the floor where it does worst. With
+ * `verbose`, all rates on stderr. */
+static void tuned(struct job *j, const char *kernel, bool verbose)
+{
+	double rate[LNDS_LINK_HEADERS + 1], worst = 2, chosen = 0, best = 0;
+	int percent, floor = 0;
+	unsigned h, top, at;
+	uint32_t words;
+
+	for (percent = 70; percent <= 95; percent += 5) {
+		floor_of(j, percent / 100.0);
+		words = lnds_link_header_tune(
+			&j->a->codes, &j->b->codes, j->o.floor, j->o.isa);
+		rates(j, rate);
+		for (h = top = at = 0; h <= LNDS_LINK_HEADERS; h++) {
+			top = rate[h] > rate[top] ? h : top;
+			at = h && lnds_link_headers[h - 1] == words ? h : at;
+			if (verbose)
+				fprintf(stderr, "%u:%.0f ",
+					h ? lnds_link_headers[h - 1] : 0, rate[h]);
+		}
+		if (verbose)
+			fprintf(stderr, "t=%.2f tuned %u\n", percent / 100.0, words);
+		if (rate[at] / rate[top] < worst) {
+			worst = rate[at] / rate[top];
+			chosen = rate[at];
+			best = rate[top];
+			floor = percent;
+		}
+	}
+	printf("%s, tuned header, worst of t = 0.70…0.95: %.2f\tbest fixed "
+	       "header\t%.4g\t%.4g\tM "
+	       "pairs/s\n",
+		kernel, floor / 100.0, chosen, best);
 }
 
 static void invent(struct lnds_link_codes *c, uint32_t n, uint64_t seed)
@@ -242,20 +237,31 @@ static void take(struct side *s, uint32_t n)
 
 int main(int argc, char **argv)
 {
+	static const char *const kernels[] = {"auto", "scalar", "avx2", "avx512"};
 	static struct side a, b;
 	struct job j = {.a = &a, .b = &b};
-	struct lnds_err err;
+	const char *kernel = "auto";
+	bool none = false, verbose = false;
 	uint32_t n = 8192;
-	bool all = false;
+	struct lnds_err err;
+	double t = 0;
 	int opt;
 
-	while ((opt = getopt(argc, argv, "n:g")) != -1) {
-		if (opt == 'n')
+	while ((opt = getopt(argc, argv, "k:t:0n:v")) != -1) {
+		if (opt == 'k')
+			kernel = optarg;
+		else if (opt == 't')
+			t = atof(optarg);
+		else if (opt == '0')
+			none = true;
+		else if (opt == 'n')
 			n = (uint32_t)atoi(optarg);
-		else if (opt == 'g')
-			all = true;
 		else
-			return 2;
+			verbose = true;
+	}
+	while (strcmp(kernels[j.o.isa], kernel) != 0) {
+		if (++j.o.isa > LNDS_LINK_AVX512)
+			fail("kernels are auto, scalar, avx2, avx512");
 	}
 	if (optind + 2 == argc) {
 		if (!lnds_link_codes_open(
@@ -271,9 +277,9 @@ int main(int argc, char **argv)
 	take(&b, n);
 	j.o.encoding = a.codes.manifest.encoding;
 	j.o.bits = a.codes.bits;
-	if (all)
-		grid(&j);
+	if (t > 0)
+		bar(&j, kernel, t, none);
 	else
-		bars(&j);
+		tuned(&j, kernel, verbose);
 	return 0;
 }
