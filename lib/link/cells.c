@@ -72,7 +72,6 @@ static bool cell_at(const struct lnds_link_columns *c, struct lnds_batch *b, uin
 	enum lnds_kind kind;
 
 	out->value = lnds_cell(b, row, col, &kind);
-	out->null = kind <= LNDS_ABSENT;
 	if (c->trim)
 		out->value = lnds_sv_trim(out->value);
 	return kind != LNDS_NESTED;

@@ -23,8 +23,7 @@ struct lnds_link_coding { /* shared: fill, then hand to coders; nothing is owned
 };
 
 struct lnds_link_cell {
-	struct lnds_sv value;
-	bool null;
+	struct lnds_sv value; /* empty: missing */
 };
 
 /* What a feature's cell came to: the value that was hashed, and in how many tokens. */

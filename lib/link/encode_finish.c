@@ -58,7 +58,6 @@ static bool draw(const struct source *from, struct lnds_link_encoder *w,
 				continue;
 			cell[i].value = cell_of(
 				from, lnds_link_chaff_next(stream, e->counts.encoded), i);
-			cell[i].null = !cell[i].value.n;
 		}
 		if (!lnds_link_code(w->coder, cell, coded, err))
 			return false;

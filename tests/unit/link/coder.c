@@ -77,9 +77,8 @@ static void close_kit(struct kit *k)
 static struct lnds_link_coded code(
 	struct kit *k, const char *a, const char *b, const char *c)
 {
-	const struct lnds_link_cell cell[4] = {{.value = lnds_sv(a), .null = !a},
-		{{0}, 0}, {.value = lnds_sv(b), .null = !b},
-		{.value = lnds_sv(c), .null = !c}};
+	const struct lnds_link_cell cell[4] = {
+		{lnds_sv(a)}, {{0}}, {lnds_sv(b)}, {lnds_sv(c)}};
 	struct lnds_link_coded out;
 	struct lnds_err err = {0};
 
@@ -230,7 +229,7 @@ static void missing(void **state)
 
 static void bad_cells(void **state)
 {
-	const struct lnds_link_cell cell[4] = {{.value = LNDS_SV("a")}, {{0}, 0},
+	const struct lnds_link_cell cell[4] = {{.value = LNDS_SV("a")}, {{0}},
 		{.value = LNDS_SV("b")}, {.value = LNDS_SV("secret")}};
 	struct lnds_link_coded out;
 	struct lnds_err err = {0};

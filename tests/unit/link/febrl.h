@@ -166,8 +166,7 @@ static bool febrl_encode(const struct febrl_file *f, const struct lnds_link_codi
 	febrl_manifest(c->schema, party, &out->manifest);
 	for (row = 0; ok && row < FEBRL_ROWS; row++) {
 		for (i = 0; i < FEBRL_CELLS; i++)
-			cell[i] = (struct lnds_link_cell){
-				f->cell[row][i], f->cell[row][i].n == 0};
+			cell[i] = (struct lnds_link_cell){f->cell[row][i]};
 		ok = lnds_link_code(coder, cell, &coded, err);
 		if (!ok)
 			break;
