@@ -18,9 +18,11 @@ struct options {
 /* clang-format off */
 static const struct lnds_opt opts[] = {
 	{0, "map", "FILE", NULL, NULL, "the map that encode wrote",
-		LNDS_OPT_STR, offsetof(struct options, map), LNDS_OPT_REQUIRED},
+		LNDS_OPT_STR, offsetof(struct options, map),
+		LNDS_OPT_REQUIRED | LNDS_OPT_READS},
 	{0, "links", "FILE", NULL, NULL, "the key file that the linkage unit gave",
-		LNDS_OPT_STR, offsetof(struct options, links), LNDS_OPT_REQUIRED},
+		LNDS_OPT_STR, offsetof(struct options, links),
+		LNDS_OPT_REQUIRED | LNDS_OPT_READS},
 	{0, "id", "COL", NULL, NULL, "the column with the ids of the map; it goes",
 		LNDS_OPT_STR, offsetof(struct options, id), LNDS_OPT_REQUIRED},
 	{0, "keep-order", NULL, NULL, NULL,

@@ -18,7 +18,8 @@ struct options {
 /* clang-format off */
 static const struct lnds_opt opts[] = {
 	{0, "plan", "F", NULL, NULL, "the plan that the pairs were matched by",
-		LNDS_OPT_STR, offsetof(struct options, plan), LNDS_OPT_REQUIRED},
+		LNDS_OPT_STR, offsetof(struct options, plan),
+		LNDS_OPT_REQUIRED | LNDS_OPT_READS},
 	LNDS_ASSIGN_OPTS(options, assign),
 	{0, "fdr", "R", NULL, NULL,
 		"rate of false links that is aimed at [the plan's]",

@@ -8,7 +8,7 @@
 /* clang-format off */
 static const struct lnds_opt opts[] = {
 	{0, "schema", "S", NULL, NULL, "hold a file of records against this schema",
-		LNDS_OPT_STR, offsetof(struct lnds_cmd_check, schema), 0},
+		LNDS_OPT_STR, offsetof(struct lnds_cmd_check, schema), LNDS_OPT_READS},
 	{0, "trim", NULL, NULL, NULL, "strip blanks around cells and header names",
 		LNDS_OPT_FLAG, offsetof(struct lnds_cmd_check, trim), 0},
 	LNDS_UNCHECKED_OPT(lnds_cmd_check, unchecked),

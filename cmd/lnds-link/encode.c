@@ -24,16 +24,18 @@ struct options {
 };
 
 /* clang-format off */
-#define STR(long_name, metavar, help, member) \
+#define STR(long_name, metavar, help, member, flags) \
 	{0, long_name, metavar, NULL, NULL, help, LNDS_OPT_STR, \
-		offsetof(struct options, member), 0}
+		offsetof(struct options, member), flags}
 static const struct lnds_opt opts[] = {
-	{0, "schema", "S", NULL, NULL, "the linkage schema that all holders agreed on",
-		LNDS_OPT_STR, offsetof(struct options, schema), LNDS_OPT_REQUIRED},
-	STR("party", "NAME", "who we are: a-z, 0-9, '-', at most 63", party),
-	STR("map", "FILE", "where tags and ids go (not with --to anonlink)", map),
-	STR("id", "COL", "column whose value the map keeps (the record's number)", id),
-	STR("tag-key-file", "F", "key that fixes the tags (each run has its own)", tag_key),
+	STR("schema", "S", "the linkage schema that all holders agreed on", schema,
+		LNDS_OPT_REQUIRED | LNDS_OPT_READS),
+	STR("party", "NAME", "who we are: a-z, 0-9, '-', at most 63", party, 0),
+	STR("map", "FILE", "where tags and ids go (not with --to anonlink)", map,
+		LNDS_OPT_WRITES),
+	STR("id", "COL", "column whose value the map keeps (the record's number)", id, 0),
+	STR("tag-key-file", "F", "key that fixes the tags (each run has its own)", tag_key,
+		LNDS_OPT_READS),
 	{0, "min-weight", "X", NULL, "0.5",
 		"share of the weight that a record must have to be encoded",
 		LNDS_OPT_SHARE, offsetof(struct options, min_weight), 0},
@@ -46,7 +48,7 @@ static const struct lnds_opt opts[] = {
 		LNDS_OPT_ENUM, offsetof(struct options, to), 0},
 	{0, "memory", "SIZE", NULL, "1G", "memory for codes; beyond it they go to files",
 		LNDS_OPT_SIZE, offsetof(struct options, memory), 0},
-	STR("tmp", "DIR", "folder of those files ($TMPDIR)", tmp),
+	STR("tmp", "DIR", "folder of those files ($TMPDIR)", tmp, 0),
 	{0},
 };
 /* clang-format on */
@@ -69,8 +71,6 @@ static bool check(
 	const struct lnds_app *app, const struct options *o, struct lnds_err *err)
 {
 	const bool bare = o->to == LNDS_LINK_CODES_ANONLINK;
-	const char *const named[] = {
-		"map", o->map, "schema", o->schema, "tag-key-file", o->tag_key, NULL};
 
 	if (!o->party && !bare)
 		return usage(err, "no party is named",
@@ -89,7 +89,7 @@ static bool check(
 	if ((!app->opt.output || strcmp(app->opt.output, "-") == 0) &&
 		lnds_is_tty(STDOUT_FILENO))
 		return usage(err, "codes are not written to a terminal", "give -o FILE");
-	return !o->map || lnds_app_distinct(app, named, err);
+	return true;
 }
 
 /* Of the file, or fresh. */
@@ -163,7 +163,6 @@ static void tell(struct job *j)
 	const struct lnds_link_encode_counts c = lnds_link_encode_counts(j->encode);
 	struct lnds_buf x = {0};
 
-	lnds_app_key_id(j->app, j->holder.secret.id);
 	lnds_buf_printf(&x,
 		"{\"ev\":\"encode\",\"party\":\"%s\",\"project\":\"%s\",\"encoded\":"
 		"%" PRIu64 ",\"unlinkable\":%" PRIu64 ",\"chaff\":%" PRIu64 "}",
@@ -201,10 +200,12 @@ static enum lnds_code run(struct lnds_app *app, void *ctx, struct lnds_err *err)
 		o->min_weight = 0;
 	ok = check(app, o, err) && open_job(&j, err);
 	if (ok) {
+		lnds_app_key_id(app, j.holder.secret.id);
 		warn(&j);
 		ok = encode(&j, err);
-		tell(&j);
 	}
+	if (ok)
+		tell(&j);
 	lnds_link_encode_free(j.encode);
 	lnds_secret_free(j.tag_key);
 	lnds_cmd_holder_close(&j.holder);

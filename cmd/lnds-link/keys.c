@@ -16,7 +16,8 @@ struct options {
 /* clang-format off */
 static const struct lnds_opt opts[] = {
 	{0, "links", "FILE", NULL, NULL, "the links that assign wrote",
-		LNDS_OPT_STR, offsetof(struct options, links), LNDS_OPT_REQUIRED},
+		LNDS_OPT_STR, offsetof(struct options, links),
+		LNDS_OPT_REQUIRED | LNDS_OPT_READS},
 	{0, "out-dir", "DIR", NULL, NULL, "where PARTY.links.csv go; made, or empty",
 		LNDS_OPT_STR, offsetof(struct options, out_dir), LNDS_OPT_REQUIRED},
 	LNDS_KEYS_OPTS(options, keys),

@@ -27,7 +27,7 @@ struct lnds_keys_opts {
 		LNDS_OPT_U64, offsetof(struct T, m.min_sources), 0}, \
 	{0, "run-key-file", "FILE", NULL, NULL, \
 		"key that fixes the ids; else one that is thrown away", \
-		LNDS_OPT_STR, offsetof(struct T, m.run_key), 0}
+		LNDS_OPT_STR, offsetof(struct T, m.run_key), LNDS_OPT_READS}
 /* clang-format on */
 
 /* LNDS_USAGE: more sources than there are. */

@@ -26,7 +26,7 @@ enum { TO_PAIRS, TO_CSV };
 /* clang-format off */
 static const struct lnds_opt opts[] = {
 	{0, "plan", "F", NULL, NULL, "the plan; without it one is made of the options below",
-		LNDS_OPT_STR, offsetof(struct options, file), 0},
+		LNDS_OPT_STR, offsetof(struct options, file), LNDS_OPT_READS},
 	{0, "work", "DIR", NULL, NULL, "keep finished batches there, and go on from them",
 		LNDS_OPT_STR, offsetof(struct options, work), 0},
 	{0, "to", "FORM", "pairs|csv", "pairs", "a run for merge and assign, or text",

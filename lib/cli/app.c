@@ -155,7 +155,7 @@ static int command(const struct lnds_program *p, struct lnds_app *app, int words
 		return show_usage(p, app->cmd);
 	if (!lnds_operands_check(app, &w, &err) ||
 		!lnds_common_resolve(&app->opt, &st->table, &err) ||
-		!lnds_common_distinct(&app->opt, app->operand, app->noperand, &err))
+		!lnds_files_distinct(&st->table, app->operand, app->noperand, &err))
 		return tell(p, &err);
 	st->hashed = app->opt.report || app->opt.audit;
 	return run(app);

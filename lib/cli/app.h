@@ -99,12 +99,6 @@ bool lnds_app_print(
 struct lnds_sink *lnds_app_file(struct lnds_app *app, const char *path, mode_t mode,
 	struct lnds_err *err) LNDS_MUST_CHECK;
 
-/* An output file of the command's own must be none of the files that the common options
- * and the operands name, nor of `named` behind it: option and path (or NULL) in turns, the
- * output first, NULL at the end. LNDS_USAGE. */
-bool lnds_app_distinct(const struct lnds_app *app, const char *const *named,
-	struct lnds_err *err) LNDS_MUST_CHECK;
-
 /* Runs a filter over the operands (none: stdin) with everything the common options say.
  * counts may be NULL; they go to the report in any case. */
 bool lnds_app_filter(struct lnds_app *app, const struct lnds_filter *f, void *ctx,

@@ -29,9 +29,10 @@ void lnds_common_add(struct lnds_table *t, unsigned groups, struct lnds_common *
 bool lnds_common_resolve(struct lnds_common *c, const struct lnds_table *t,
 	struct lnds_err *err) LNDS_MUST_CHECK;
 
-/* Refuses two outputs in one file, and a quarantine, report or log over an operand; -o
- * may name an operand. LNDS_USAGE. */
-bool lnds_common_distinct(const struct lnds_common *c, const char *const *operand,
+/* Refuses two outputs in one file, any over a file that an option has the command read,
+ * and outputs but -o over an operand: by the flags of options, LNDS_OPT_READS and
+ * LNDS_OPT_WRITES. LNDS_USAGE. */
+bool lnds_files_distinct(const struct lnds_table *t, const char *const *operand,
 	size_t noperand, struct lnds_err *err) LNDS_MUST_CHECK;
 
 #endif

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * No file may be written twice by one run, nor a list of bad records, a report or a log
- * over an input, nor anything over a key. Files are told apart by device and inode, so
+ * over an input, nor anything over a key, schema, map or whatever else an option has the
+ * command read. Options say by their flags what they name. Files are told apart by device and inode, so
  * that links and other spellings of a path do not hide one; a file that does not exist
  * yet by its folder and name. -o over an input is allowed: it replaces it at the end.
  */
@@ -10,11 +11,13 @@
 
 #include <errno.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 struct place {
 	const char *option; /* NULL: an operand */
-	bool taken;	    /* a regular file, or the name of one to be */
+	bool taken;	    /* a regular file, a pipe, or the name of one to be */
 	dev_t dev;
 	ino_t ino;
 	const char *leaf; /* name in the folder dev, ino; NULL: the file itself */
@@ -30,7 +33,7 @@ static struct place place_of(const char *option, const char *path)
 	if (!path || strcmp(path, "-") == 0)
 		return at;
 	if (stat(path, &st) == 0) {
-		at.taken = S_ISREG(st.st_mode);
+		at.taken = S_ISREG(st.st_mode) || S_ISFIFO(st.st_mode);
 	} else if (errno == ENOENT) {
 		slash = strrchr(path, '/');
 		at.leaf = slash ? slash + 1 : path;
@@ -63,63 +66,68 @@ static bool refuse(const struct place *a, const struct place *b, struct lnds_err
 	return lnds_hint(err, "give each its own");
 }
 
-/* All that the common options name. */
-enum { FIRST_WRITTEN = 2, FIRST_LOG = 3, NPLACES = 6 };
-
-static void places(const struct lnds_common *c, struct place p[NPLACES])
+/* The file that an option names, if its flags are among these. */
+static struct place place_at(const struct lnds_table_entry *e, unsigned flags)
 {
-	p[0] = place_of("key-file", c->key.key_file);
-	p[1] = place_of("pass-file", c->key.pass_file);
-	p[2] = place_of("output", c->output);
-	p[3] = place_of("quarantine", c->quarantine);
-	p[4] = place_of("report", c->report);
-	p[5] = place_of("audit", c->audit);
+	if (e->foreign || !(e->opt->flags & flags))
+		return (struct place){0};
+	return place_of(e->opt->name, *(char *const *)((char *)e->base + e->opt->off));
 }
 
-bool lnds_common_distinct(const struct lnds_common *c, const char *const *operand,
+static bool is_output(const struct lnds_table_entry *e)
+{
+	return e->common && strcmp(e->opt->name, "output") == 0;
+}
+
+/* Where the output goes if no option says so: a file of the command's own that is the same
+ * by another name (/dev/stdout) would be mixed into it. */
+static struct place stdout_place(const struct lnds_table *t)
+{
+	struct place at = {.option = "output"};
+	struct stat st;
+
+	for (size_t i = 0; i < t->n; i++)
+		if (is_output(&t->entry[i]) && place_at(&t->entry[i], ~0u).taken)
+			return at;
+	at.taken = fstat(STDOUT_FILENO, &st) == 0 &&
+		   (S_ISREG(st.st_mode) || S_ISFIFO(st.st_mode));
+	at.dev = st.st_dev;
+	at.ino = st.st_ino;
+	return at;
+}
+
+/* One file that is written, against those that come before it and those that are read. */
+static bool check_written(const struct lnds_table *t, size_t w, const struct place *own,
+	struct lnds_err *err)
+{
+	const struct place std = stdout_place(t);
+
+	for (size_t i = 0; i < t->n; i++) {
+		const struct place p = place_at(
+			&t->entry[i], LNDS_OPT_READS | (i < w ? LNDS_OPT_WRITES : 0));
+
+		if (same(&p, own))
+			return refuse(&p, own, err);
+	}
+	return t->entry[w].common || !same(&std, own) || refuse(&std, own, err);
+}
+
+bool lnds_files_distinct(const struct lnds_table *t, const char *const *operand,
 	size_t noperand, struct lnds_err *err)
 {
-	/* Each is compared with those before it; from FIRST_LOG on with operands too. */
-	struct place p[NPLACES];
+	for (size_t w = 0; w < t->n; w++) {
+		const struct place own = place_at(&t->entry[w], LNDS_OPT_WRITES);
 
-	places(c, p);
-	for (int i = FIRST_WRITTEN; i < NPLACES; i++)
-		for (int j = 0; j < i; j++)
-			if (same(&p[j], &p[i]))
-				return refuse(&p[j], &p[i], err);
-	if (!c->quarantine && !c->report && !c->audit)
-		return true;
-	for (size_t k = 0; k < noperand; k++) {
-		const struct place in = place_of(NULL, operand[k]);
+		if (!own.taken)
+			continue;
+		if (!check_written(t, w, &own, err))
+			return false;
+		for (size_t k = 0; k < noperand && !is_output(&t->entry[w]); k++) {
+			const struct place in = place_of(NULL, operand[k]);
 
-		for (int i = FIRST_LOG; i < NPLACES; i++)
-			if (same(&in, &p[i]))
-				return refuse(&in, &p[i], err);
-	}
-	return true;
-}
-
-bool lnds_app_distinct(
-	const struct lnds_app *app, const char *const *named, struct lnds_err *err)
-{
-	const struct place own = place_of(named[0], named[1]);
-	struct place p[NPLACES];
-
-	places(&app->opt, p);
-	for (int i = 0; i < NPLACES; i++)
-		if (same(&p[i], &own))
-			return refuse(&p[i], &own, err);
-	for (size_t i = 2; named[i]; i += 2) {
-		const struct place other = place_of(named[i], named[i + 1]);
-
-		if (same(&other, &own))
-			return refuse(&other, &own, err);
-	}
-	for (size_t i = 0; i < app->noperand; i++) {
-		const struct place in = place_of(NULL, app->operand[i]);
-
-		if (same(&in, &own))
-			return refuse(&in, &own, err);
+			if (same(&in, &own))
+				return refuse(&in, &own, err);
+		}
 	}
 	return true;
 }

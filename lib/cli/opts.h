@@ -45,6 +45,9 @@ struct lnds_optional_u64 {
 #define LNDS_OPT_HIDDEN 2u
 #define LNDS_OPT_STOPS 4u   /* parsing ends here: -h, --help, -V */
 #define LNDS_OPT_PRIVATE 8u /* reports tell only whether it was given */
+/* STR alone: a file that the command reads, or writes; lnds_files_distinct. */
+#define LNDS_OPT_READS 16u
+#define LNDS_OPT_WRITES 32u
 
 struct lnds_opt {
 	char s;		    /* short letter or 0 */

@@ -167,6 +167,18 @@ $(id ffff),2018,3" "$output"
 	like -- '--links' "$stderr"
 }
 
+@test "the delivery takes the place of neither map nor links" {
+	cp map.csv map.keep
+	cp links.csv links.keep
+	fails 2 '--map and --output name the same file' 'give each its own' \
+		lnds-link apply "${to[@]}" -o map.csv wages.csv
+	ln -s links.csv other
+	fails 2 '--links and --output name the same file' 'give each its own' \
+		lnds-link apply "${to[@]}" -o other wages.csv
+	cmp map.csv map.keep
+	cmp links.csv links.keep
+}
+
 @test "a column link_id in the data is no second one" {
 	printf 'nr,link_id\n007,x\n' >w.csv
 	run3 2 lnds-link apply "${to[@]}" w.csv

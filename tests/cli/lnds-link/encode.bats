@@ -209,11 +209,8 @@ codes_of() {
 		"${base[@]}" --party lu --map m --to anonlink persons.csv
 	fails 2 '--map is a file' 'it stays here, and the codes go' \
 		"${base[@]}" --party lu --map - persons.csv
-	fails 2 '--output and --map name the same file' 'give each its own' \
+	fails 2 '--map and --output name the same file' 'give each its own' \
 		"${base[@]}" --party lu --map m -o m persons.csv
-	run3 2 "${base[@]}" --party lu --map persons.csv -o x persons.csv
-	run3 2 "${base[@]}" --party lu --map schema.json -o x persons.csv
-	run3 2 "${base[@]}" --party lu --map project.key -o x persons.csv
 	run3 2 "${ENC[@]}" --id nö persons.csv
 	run3 2 "${ENC[@]}" --to csv persons.csv
 	run3 2 "${ENC[@]}" --shard 0/2 persons.csv
@@ -223,6 +220,55 @@ codes_of() {
 	same 2 "$status"
 	like 'codes are not written to a terminal' "$output"
 	[ ! -e map.csv ]
+}
+
+@test "no output takes the place of what is read, nor another output's" {
+	run3 2 "${ENC[@]}" --map m persons.csv
+	like "option '--map' given twice" "$stderr"
+	base=(lnds-link encode --schema schema.json --key-file project.key --tag-key-file tag.key --party lu)
+	for file in schema project:key-file tag:tag-key-file; do
+		name=$(find . -name "${file%:*}.*" -printf %f)
+		option=${file#*:}
+		cp "$name" keep
+		fails 2 "--$option and --output name the same file" 'give each its own' \
+			"${base[@]}" --map map.csv -o "$name" persons.csv
+		fails 2 "--$option and --map name the same file" 'give each its own' \
+			"${base[@]}" --map "$name" -o x.lnc persons.csv
+		fails 2 "--$option and --report name the same file" 'give each its own' \
+			"${base[@]}" --map map.csv --report "./$name" -o x.lnc persons.csv
+		cmp keep "$name"
+	done
+	fails 2 '--map names an input' 'give each its own' \
+		"${base[@]}" --map persons.csv -o x.lnc persons.csv
+	fails 2 '--map and --quarantine name the same file' 'give each its own' \
+		"${base[@]}" --map m --quarantine m -o x.lnc persons.csv
+	fails 2 '--schema and --output name the same file' 'give each its own' \
+		lnds-link check --schema schema.json -o schema.json persons.csv
+	[ ! -e m ] && [ ! -e map.csv ] && [ ! -e x.lnc ]
+}
+
+@test "ids are not mixed into codes, whatever the map is called" {
+	for map in /dev/stdout /dev/fd/1 /proc/self/fd/1; do
+		lnds-link encode --schema schema.json --key-file project.key --party lu --id town \
+			--map $map --to ndjson persons.csv >both 2>err && false
+		same '' "$(cat both)"
+		like '--output and --map name the same file' "$(cat err)"
+		lnds-link encode --schema schema.json --key-file project.key --party lu --id town \
+			--map $map --to ndjson persons.csv 2>err | cat >both
+		same '' "$(cat both)"
+	done
+}
+
+@test "-v counts what was encoded, and nothing where nothing was" {
+	run3 0 "${ENC[@]}" -v -o x.lnc persons.csv
+	like '5 records encoded, 1 unlinkable, 0 fake' "$stderr"
+	rm map.csv
+	printf 'no,surname,given_name,birth_date,sex\n1,A,B,1990-01-01,f\n2,C,D,then,f\n' >bad.csv
+	run3 3 "${ENC[@]}" -v -o x2.lnc --audit log bad.csv
+	[[ $stderr != *encoded* ]]
+	! grep -q '"encoded"' log
+	grep -q "\"key\":\"$(sed -n 's/^id //p' project.key)\"" log
+	[ ! -e map.csv ] && [ ! -e x2.lnc ]
 }
 
 # with KEY: the same under another key file.

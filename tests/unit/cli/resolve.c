@@ -31,7 +31,7 @@ static bool resolve(char **words)
 	lnds_common_add(&t, ~0u, &c);
 	ok = lnds_opts_parse(&t, argc, argv, &arena, &operands, &err) &&
 	     lnds_common_resolve(&c, &t, &err) &&
-	     lnds_common_distinct(&c, operands.item, operands.n, &err);
+	     lnds_files_distinct(&t, operands.item, operands.n, &err);
 	lnds_table_free(&t);
 	return ok;
 }
