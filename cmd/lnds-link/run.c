@@ -156,6 +156,8 @@ static enum lnds_code run(struct lnds_app *app, void *ctx, struct lnds_err *err)
 	lnds_link_whole_free(&w);
 	lnds_key_free(&key);
 	lnds_cmd_codes_close(&in);
+	if (!ok && err->code == LNDS_TEMPORARY && !err->hint[0])
+		lnds_hint(err, "what is finished is kept: the same command goes on");
 	if (!ok)
 		return err->code;
 	return linked ? LNDS_DONE : LNDS_NEGATIVE;

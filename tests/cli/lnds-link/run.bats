@@ -132,6 +132,24 @@ again() {
 	done
 }
 
+@test "a signal: exit 7, what is finished stays, and the same command goes on" {
+	local code=0 encode='lnds-link encode -q --schema schema.json --key-file project.key'
+	lnds-synth persons --pair large --rows-a 12000 --rows-b 9000 --overlap 3000 --seed 3
+	$encode --party lu --map m -o lu.lnc large/a-igss/igss.csv
+	lnds-convert -o b.csv --columns last_name,first_name,birth_date,postcode,sex \
+		<(tail -n +3000 large/a-igss/igss.csv | cat <(head -n 1 large/a-igss/igss.csv) -)
+	$encode --party de --map m -o de.lnc b.csv
+	lnds-link run lu.lnc de.lnc --out-dir out -t 1 2>err 3>&- &
+	eventually test -e out/steps.json
+	kill -TERM $!
+	wait $! || code=$?
+	same 7 "$code"
+	same "lnds-link: interrupted
+lnds-link: hint: what is finished is kept: the same command goes on" "$(cat err)"
+	run3 0 lnds-link run lu.lnc de.lnc --out-dir out
+	no_leftovers
+}
+
 @test "nothing is linked: the files are there, and the exit is 1" {
 	{ manifest lu 1; echo "{\"tag\":\"$(tag lu 1)\",\"c\":\"AQIDBAUGBwg=\",\"m\":\"3\"}"; } >a.ndjson
 	{ manifest de 1; echo "{\"tag\":\"$(tag de 1)\",\"c\":\"//8AAAAAAAA=\",\"m\":\"3\"}"; } >b.ndjson
