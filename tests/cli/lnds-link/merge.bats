@@ -116,6 +116,17 @@ setup_case() {
 	cmp none.run x.run
 }
 
+@test "the report tells what was read and how many pairs there are" {
+	lnds-link merge --report r.json p2.run p0.run p1.run -o got.run
+	for f in p0 p1 p2; do
+		sha=$(sha256sum <$f.run | cut -d' ' -f1)
+		jq -e --arg f $f.run --arg sha "$sha" \
+			'any(.inputs[]; .name == $f and .sha256 == $sha)' r.json
+	done
+	same "$(sha256sum <whole.run | cut -d' ' -f1)" "$(jq -r '.outputs[0].sha256' r.json)"
+	same true "$(jq '.read >= .written and .written > 0' r.json)"
+}
+
 @test "a terminal gets no run" {
 	command -v script >/dev/null || skip 'no script(1)'
 	run script -qec 'lnds-link merge whole.run' /dev/null
