@@ -171,13 +171,17 @@ static void hash_document(const json_t *j, uint8_t out[32])
 static json_t *load(struct lnds_sv json, const char *name, struct lnds_err *err)
 {
 	json_error_t why;
+	const char *near;
 	json_t *j;
 
 	lnds_jansson_ready();
 	j = json_loadb(json.p, json.n, JSON_REJECT_DUPLICATES, &why);
 	if (j)
 		return j;
-	lnds_fail(err, LNDS_USAGE, NULL, "the schema is no valid JSON: %.100s", why.text);
+	/* "…expected near 'Weber'": a file of persons may stand here by mistake. */
+	near = strstr(why.text, " near ");
+	lnds_fail(err, LNDS_USAGE, NULL, "the schema is no valid JSON: %.*s",
+		near ? (int)(near - why.text) : 100, why.text);
 	err->input = name;
 	if (why.line > 0)
 		err->line = (uint64_t)why.line;

@@ -89,6 +89,13 @@ people() {
 		'records are checked against a schema, codes against each other' \
 		"${CHECK[@]}" --unchecked persons.csv
 	fails 2 '--to: this output has one form' 'leave --to out' "${CHECK[@]}" --to csv persons.csv
+	# Persons, without a header line, where the schema should stand.
+	tail -n +2 persons.csv >headless.csv
+	fails 2 "headless.csv:1: the schema is no valid JSON: '[' or '{' expected" '' \
+		lnds-link check --schema headless.csv persons.csv
+	sed 's/^7,//' headless.csv >names.csv
+	fails 2 "names.csv:1: the schema is no valid JSON: '[' or '{' expected" '' \
+		lnds-link check --schema names.csv persons.csv
 	sed -i 's/blakeHash/doubleHash/; s/"strategy"/"hash":{"type":"doubleHash"},"strategy"/' schema.json
 	run3 4 "${CHECK[@]}" persons.csv
 }
