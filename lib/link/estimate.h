@@ -21,9 +21,12 @@ struct lnds_link_estimate {
 	uint64_t links;
 	double fdr,
 		fdr_hi; /* FDR+, and with Wilson's 95 % upper limit of the tail; <= 1 */
-	double matches_at_least; /* with Wilson's limit of tail0, one standard error up */
-	double recall_at_most;	 /* a bound, not an estimate; 1 where nothing is known */
-	double twins; /* share of decoys >= 0.98, the greater of both sources */
+	/* With Wilson's limit of tail0, one standard error up: the greatest of a thousand
+	 * estimates is one that erred upwards, and tail0 itself put the bound at up to
+	 * 1.035 of the truth in files of 1000 (tests/unit/link/grid.c). */
+	double matches_at_least;
+	double recall_at_most; /* a bound, not an estimate; 1 where nothing is known */
+	double twins;	       /* share of decoys >= 0.98, the greater of both sources */
 };
 
 /* links_at[bin] = links accepted with score >= bin << 14. Threshold: the smallest e with

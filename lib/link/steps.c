@@ -22,7 +22,8 @@
 
 struct lnds_link_steps {
 	char *dir;
-	int fd; /* of the folder, locked */
+	int fd;		  /* of the folder, locked */
+	bool made, begun; /* the folder, its memory: by us */
 	json_t *doc;
 };
 
@@ -49,11 +50,12 @@ static bool foreign(const char *dir)
 	return any;
 }
 
-static bool make_dir(const char *dir, struct lnds_err *err)
+static bool make_dir(const char *dir, bool *made, struct lnds_err *err)
 {
 	struct stat st;
 
-	if (mkdir(dir, 0700) == 0)
+	*made = mkdir(dir, 0700) == 0;
+	if (*made)
 		return lnds_fsync_parent(dir, err);
 	if (errno != EEXIST)
 		return lnds_fail_sys(err, "cannot make folder '%s'", dir);
@@ -98,6 +100,8 @@ static bool recall(struct lnds_link_steps *s, struct lnds_err *err)
 	} else if (foreign(s->dir)) {
 		lnds_fail(err, LNDS_USAGE, NULL, "'%s' holds something else", s->dir);
 		ok = lnds_hint(err, "name a folder that does not exist yet");
+	} else {
+		s->begun = true;
 	}
 	if (!json_is_object(s->doc)) {
 		json_decref(s->doc);
@@ -112,10 +116,12 @@ static bool recall(struct lnds_link_steps *s, struct lnds_err *err)
 struct lnds_link_steps *lnds_link_steps_open(const char *dir, struct lnds_err *err)
 {
 	struct lnds_link_steps *s;
+	bool made;
 
-	if (!make_dir(dir, err))
+	if (!make_dir(dir, &made, err))
 		return NULL;
 	s = lnds_calloc(1, sizeof(*s));
+	s->made = made;
 	s->dir = lnds_strdup(lnds_sv(dir));
 	s->fd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (s->fd < 0)
@@ -126,10 +132,23 @@ struct lnds_link_steps *lnds_link_steps_open(const char *dir, struct lnds_err *e
 	return NULL;
 }
 
+/* Of a run that was refused before its first step was done nothing stays. */
+static void leave_nothing(const struct lnds_link_steps *s)
+{
+	struct lnds_buf path = {0};
+
+	(void)unlink(lnds_link_steps_path(s, MEMORY, &path));
+	if (s->made)
+		(void)rmdir(s->dir);
+	lnds_buf_free(&path);
+}
+
 void lnds_link_steps_close(struct lnds_link_steps *s)
 {
 	if (!s)
 		return;
+	if (s->begun && json_object_size(s->doc) == 0)
+		leave_nothing(s);
 	if (s->fd >= 0)
 		close(s->fd);
 	json_decref(s->doc);

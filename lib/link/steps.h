@@ -23,7 +23,9 @@ struct lnds_link_steps;
  * understood counts as none. */
 struct lnds_link_steps *lnds_link_steps_open(
 	const char *dir, struct lnds_err *err) LNDS_MUST_CHECK;
-void lnds_link_steps_close(struct lnds_link_steps *s); /* NULL allowed */
+/* Where no step was done, and none had been before, nothing is left: neither steps.json
+ * nor a folder that was made here. NULL allowed. */
+void lnds_link_steps_close(struct lnds_link_steps *s);
 
 /* DIR/FILE, in `path`; NUL-terminated, until the next change of `path`. */
 const char *lnds_link_steps_path(

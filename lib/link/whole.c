@@ -22,6 +22,7 @@
 #define PAIRS "pairs.run"
 #define LINKS "links.csv"
 #define WORK "work"
+#define KEYS ".links.csv" /* after the party */
 
 const char *const lnds_link_step_name[LNDS_LINK_STEPS] = {
 	"plan", "match", "assign", "keys", "report"};
@@ -176,28 +177,36 @@ static bool plan_step(struct job *j, struct lnds_err *err)
 	return true;
 }
 
-/* Batches are of no use once the whole run is written. */
-static void remove_work(struct job *j)
+/* Removes the files of a folder whose names begin and end so. */
+static void remove_named(const char *dir, const char *first, const char *last)
 {
+	const size_t nfirst = strlen(first), nlast = strlen(last);
 	struct lnds_buf path = {0};
-	const char *dir = lnds_link_steps_path(j->steps, WORK, &j->path);
 	DIR *d = opendir(dir);
 	const struct dirent *e;
 
 	while (d && (e = readdir(d))) {
 		size_t n = strlen(e->d_name);
 
-		if (e->d_name[0] != 'u' || n < 4 || strcmp(e->d_name + n - 4, ".run"))
+		if (n <= nfirst + nlast || strncmp(e->d_name, first, nfirst) ||
+			strcmp(e->d_name + n - nlast, last))
 			continue;
 		path.n = 0;
 		lnds_buf_printf(&path, "%s/%s", dir, e->d_name);
 		(void)unlink(lnds_buf_cstr(&path));
 	}
-	if (d) {
+	if (d)
 		closedir(d);
-		(void)rmdir(dir);
-	}
 	lnds_buf_free(&path);
+}
+
+/* Batches are of no use once the whole run is written. */
+static void remove_work(struct job *j)
+{
+	const char *dir = lnds_link_steps_path(j->steps, WORK, &j->path);
+
+	remove_named(dir, "u", ".run");
+	(void)rmdir(dir);
 }
 
 static bool make_pairs(struct job *j, const uint8_t in[32], struct lnds_err *err)
@@ -316,6 +325,10 @@ static bool make_keys(struct job *j, const uint8_t in[32], struct lnds_err *err)
 	lnds_link_links_rewind(&w->links);
 	ok = lnds_link_issue(
 		&w->links, w->codes, w->n, &w->issue, w->run_key, &issued, err);
+	/* Key files of two turns never stand side by side: not those of a party that no
+	 * longer takes part, and not one old and one new when this is interrupted. */
+	if (ok)
+		remove_named(lnds_link_steps_path(j->steps, "", &j->path), "", KEYS);
 	for (unsigned i = 0; ok && i < w->n; i++) {
 		struct output out;
 		uint64_t rows;
@@ -401,13 +414,13 @@ static bool report_step(struct job *j, struct lnds_err *err)
 bool lnds_link_whole(struct lnds_link_whole *w, const char *dir, struct lnds_err *err)
 {
 	struct job j = {.w = w, .steps = lnds_link_steps_open(dir, err)};
-	char name[LNDS_LINK_MAX_SOURCES][LNDS_LINK_NAME + sizeof(".links.csv")];
+	char name[LNDS_LINK_MAX_SOURCES][LNDS_LINK_NAME + sizeof(KEYS)];
 	bool ok;
 
 	if (!j.steps)
 		return false;
 	for (unsigned i = 0; i < w->n; i++) {
-		stpcpy(stpcpy(name[i], w->codes[i].manifest.party), ".links.csv");
+		stpcpy(stpcpy(name[i], w->codes[i].manifest.party), KEYS);
 		j.file[i] = name[i];
 	}
 	ok = plan_step(&j, err) && match_step(&j, err) && assign_step(&j, err) &&

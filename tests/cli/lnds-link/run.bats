@@ -79,6 +79,28 @@ again() {
 	same '' "$(kept)"
 }
 
+@test "key files of another turn never stand beside those of this one" {
+	again 0
+	lnds-link encode -q --schema schema.json --key-file project.key --party be --id VSNR \
+		--map be.map.csv -o be.lnc "$BATS_FILE_TMPDIR/iab.csv"
+	run3 0 lnds-link run lu.lnc be.lnc --out-dir out
+	same 'be.links.csv lu.links.csv' "$(cd out && echo *.links.csv)"
+	[ -s out/links.csv ]
+}
+
+@test "a run that is refused before its first step leaves no folder" {
+	run3 2 lnds-link run lu.lnc --out-dir out
+	[ ! -e out ]
+	run3 3 lnds-link run lu.lnc de.lnc --fdr 0.000001 --out-dir out
+	[ ! -e out ]
+	mkdir out
+	run3 2 lnds-link run lu.lnc --out-dir out
+	same '' "$(ls -A out)"
+	again 0
+	run3 3 lnds-link run lu.lnc de.lnc --fdr 0.000001 --out-dir out
+	same "$(printf '%s\n' "${all[@]}" steps.json | sort)" "$(ls out)"
+}
+
 @test "a file that was changed or removed is made again, the same" {
 	again 0
 	cp -r out first
