@@ -99,28 +99,24 @@ void lnds_link_report_meaning(struct lnds_page *p, const struct lnds_link_report
 		"are linked where their score reaches the threshold, %.3f.",
 		(double)r->threshold / LNDS_LINK_ONE);
 	if (r->plan->npair == 0) {
-		lnds_page_text(p, "This linkage looks for records of one person within "
-				  "one file. There "
-				  "is no second file to compare with, so nothing can be "
-				  "estimated: look "
-				  "at links before you believe them.");
+		lnds_page_text(p,
+			"This linkage looks for records of one person within one file. "
+			"There is no second file to compare with, so nothing can be "
+			"estimated: look at links before you believe them.");
 		return;
 	}
 	if (r->plan->npair == 1) {
 		wrong_links(p, &r->estimate[0]);
 		missed(p, r, &r->plan->pair[0], &r->estimate[0]);
 	} else {
-		lnds_page_text(p, "For each two sources: how many links join two "
-				  "different persons, and "
-				  "how many of the persons in both were found. Wrong "
-				  "links are estimated "
-				  "by comparing records of one file with others of the "
-				  "same file, which "
-				  "belong to other persons. Persons in both and the "
-				  "share found are "
-				  "bounds, not measurements: fewer were found, by up to "
-				  "12 points in our "
-				  "tests with five fields and by up to 22 with three.");
+		lnds_page_text(p,
+			"For each two sources: how many links join two different "
+			"persons, and how many of the persons in both were found. "
+			"Wrong links are estimated by comparing records of one file "
+			"with others of the same file, which belong to other persons. "
+			"Persons in both and the share found are bounds, not "
+			"measurements: fewer were found, by up to 12 points in our "
+			"tests with five fields and by up to 22 with three.");
 		pairs_table(p, r);
 	}
 	lnds_page_heading(p, "Who is missed");
@@ -171,16 +167,18 @@ static void twins_between(struct lnds_page *p)
 		"only in another. Twins share surname, birth date, place; father and "
 		"son, or namesakes of one year, share the name. No comparison within "
 		"one file shows such a pair, since its two halves never lie in the "
-		"same file. If one in a hundred persons has such a look-alike, expect "
-		"up to so many more wrong links.");
+		"same file. If one in a hundred persons of a file has such a "
+		"look-alike in the other, up to one record in a hundred is linked "
+		"wrongly on their account.");
 }
 
 static void twins_within(struct lnds_page *p)
 {
-	lnds_page_text(p, "Twins share surname, birth date and place; father and son, or "
-			  "namesakes of one year, share the name. Within one file they "
-			  "look like two records of one person, and no count of this "
-			  "page tells how many links are of this kind.");
+	lnds_page_text(p,
+		"Twins share surname, birth date and place; father and son, or "
+		"namesakes of one year, share the name. Within one file they look like "
+		"two records of one person, and no count of this page tells how many "
+		"links are of this kind.");
 }
 
 void lnds_link_report_twins(struct lnds_page *p, const struct lnds_link_report *r)
@@ -192,20 +190,20 @@ void lnds_link_report_twins(struct lnds_page *p, const struct lnds_link_report *
 	else
 		twins_within(p);
 	lnds_page_list_begin(p);
-	lnds_page_item(p, "Let near ties be looked at: with --margin a link whose "
-			  "runner-up comes close "
-			  "is marked review and is not delivered. It works where both "
-			  "look-alikes are "
-			  "in the same file.");
-	lnds_page_item(p, "Agree on a field that tells them apart: all given names, "
-			  "place of birth, sex, "
-			  "name at birth. It does more than any threshold.");
-	lnds_page_item(p, "Have holders check a sample of links of records with equal "
-			  "surname and birth "
-			  "date, each with its own file; they know the persons, this "
-			  "page does not.");
-	lnds_page_item(p, "Where one wrong link harms a person, do not link by codes "
-			  "alone: use a common identifier.");
+	lnds_page_item(p,
+		"Let near ties be looked at: with --margin a link whose runner-up "
+		"comes close is marked review and is not delivered. It works where "
+		"both look-alikes are in the same file.");
+	lnds_page_item(p,
+		"Agree on a field that tells them apart: all given names, place of "
+		"birth, sex, name at birth. It does more than any threshold.");
+	lnds_page_item(p,
+		"Have holders check a sample of links of records with equal surname "
+		"and birth date, each with its own file; they know the persons, this "
+		"page does not.");
+	lnds_page_item(p,
+		"Where one wrong link harms a person, do not link by codes alone: use "
+		"a common identifier.");
 	lnds_page_list_end(p);
 }
 
@@ -215,8 +213,9 @@ void lnds_link_report_delivery(struct lnds_page *p, const struct lnds_link_repor
 
 	lnds_page_section(p, "Before and after delivery");
 	lnds_page_list_begin(p);
-	lnds_page_item(p, "Each party gets its own file of keys and nothing else: no "
-			  "score, no order, no record of another party.");
+	lnds_page_item(p,
+		"Each party gets its own file of keys and nothing else: no score, no "
+		"order, no record of another party.");
 	if (r->review)
 		lnds_page_item(p,
 			"%s links are marked review and are left out unless --include "
@@ -226,9 +225,9 @@ void lnds_link_report_delivery(struct lnds_page *p, const struct lnds_link_repor
 		"Codes are pseudonymised personal data, not anonymous, whatever "
 		"hardening they have. Delete code files, pairs and links once the "
 		"delivery is confirmed, and note that you did.");
-	lnds_page_item(p, "This page holds counts and shares only: no identifier, no "
-			  "code, no score of "
-			  "a single pair. Still, hand it only to those who decide about "
-			  "this linkage.");
+	lnds_page_item(p,
+		"This page holds counts and shares only: no identifier, no code, no "
+		"score of a single pair. Still, hand it only to those who decide about "
+		"this linkage.");
 	lnds_page_list_end(p);
 }
