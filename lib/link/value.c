@@ -44,10 +44,8 @@ static bool string_ok(const struct lnds_link_feature *f, struct lnds_sv v,
 		n = lnds_utf8_len(v);
 		if (n < f->min_length || (f->max_length && n > f->max_length))
 			return lnds_fail(err, LNDS_DATA, "length",
-				"%zu characters, where the schema allows %" PRIu32
-				" to %" PRIu32,
-				n, f->min_length,
-				f->max_length ? f->max_length : UINT32_MAX);
+				"%zu characters, %s than the schema allows", n,
+				n < f->min_length ? "fewer" : "more");
 	}
 	if (f->letter_case != LNDS_LINK_MIXED && !is_case(f, v, work))
 		return bad(err, "case",
