@@ -11,7 +11,6 @@
 #include "holder.h"
 #include "link/encode.h"
 #include "os/entropy.h"
-#include "os/tty.h"
 
 #define KEY_BYTES 32
 
@@ -86,8 +85,7 @@ static bool check(
 			"leave --map out, or choose --to lnc");
 	if (o->map && strcmp(o->map, "-") == 0)
 		return usage(err, "--map is a file", "it stays here, and the codes go");
-	if ((!app->opt.output || strcmp(app->opt.output, "-") == 0) &&
-		lnds_is_tty(STDOUT_FILENO))
+	if (lnds_app_to_terminal(app))
 		return usage(err, "codes are not written to a terminal", "give -o FILE");
 	return true;
 }

@@ -1,12 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lnds-link keygen: the key of a project, or one that fixes tags or link ids. */
 #include <string.h>
-#include <unistd.h>
 
 #include "commands.h"
 #include "link/manifest.h"
 #include "os/entropy.h"
-#include "os/tty.h"
 
 #define KEY_BYTES 32
 
@@ -49,7 +47,7 @@ static bool check(
 		lnds_fail(err, LNDS_USAGE, NULL, "--to: this output has one form");
 		return lnds_hint(err, "leave --to out");
 	}
-	if (!app->opt.output && lnds_is_tty(STDOUT_FILENO)) {
+	if (lnds_app_to_terminal(app)) {
 		lnds_fail(err, LNDS_USAGE, NULL, "a key is not written to a terminal");
 		return lnds_hint(err, "give -o FILE");
 	}

@@ -9,7 +9,6 @@
 #include "commands.h"
 #include "link/match.h"
 #include "link/pairs_csv.h"
-#include "os/tty.h"
 #include "plan_opts.h"
 
 #define DEFAULT_MEMORY ((uint64_t)1 << 30)
@@ -62,7 +61,7 @@ static bool check(
 				"--plan and --%s exclude each other", of_plan[i]);
 			return lnds_hint(err, "the plan says it: make another one");
 		}
-	if (o->to == TO_PAIRS && !app->opt.output && lnds_is_tty(STDOUT_FILENO)) {
+	if (o->to == TO_PAIRS && lnds_app_to_terminal(app)) {
 		lnds_fail(err, LNDS_USAGE, NULL, "a run is not written to a terminal");
 		return lnds_hint(err, "give -o FILE, or --to csv");
 	}

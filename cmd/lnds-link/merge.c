@@ -7,7 +7,6 @@
 #include "codes.h"
 #include "commands.h"
 #include "link/merge.h"
-#include "os/tty.h"
 
 struct options {
 	bool partial;
@@ -50,7 +49,7 @@ static enum lnds_code run(struct lnds_app *app, void *ctx, struct lnds_err *err)
 	size_t n = 0;
 	bool ok = true;
 
-	if (!app->opt.output && lnds_is_tty(STDOUT_FILENO)) {
+	if (lnds_app_to_terminal(app)) {
 		lnds_fail(err, LNDS_USAGE, NULL, "a run is not written to a terminal");
 		lnds_hint(err, "give -o FILE");
 		return err->code;

@@ -90,6 +90,9 @@ int lnds_main(const char *prog, const char *summary, const struct lnds_cmd *cons
 struct lnds_sink *lnds_app_output(
 	struct lnds_app *app, struct lnds_err *err) LNDS_MUST_CHECK;
 
+/* Would the output go to a terminal? Keys and binary files do not. */
+bool lnds_app_to_terminal(const struct lnds_app *app);
+
 /* The whole of a small output, to lnds_app_output. */
 bool lnds_app_print(
 	struct lnds_app *app, struct lnds_sv text, struct lnds_err *err) LNDS_MUST_CHECK;

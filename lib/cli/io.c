@@ -5,10 +5,13 @@
  */
 #include "cli/diag.h"
 #include "cli/state.h"
+#include "os/tty.h"
 
 #include <dirent.h>
 #include <errno.h>
+#include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 struct lnds_app_in *lnds_app_add_input(struct lnds_app_state *st, const char *name)
 {
@@ -45,6 +48,13 @@ struct lnds_sink *lnds_app_output(struct lnds_app *app, struct lnds_err *err)
 	if (!st->output)
 		st->output = lnds_app_file(app, app->opt.output, 0666, err);
 	return st->output;
+}
+
+bool lnds_app_to_terminal(const struct lnds_app *app)
+{
+	const char *file = app->opt.output;
+
+	return (!file || strcmp(file, "-") == 0) && lnds_is_tty(STDOUT_FILENO);
 }
 
 /* Whether nothing is in the directory; false too where it cannot be read. */

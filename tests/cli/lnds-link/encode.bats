@@ -219,9 +219,11 @@ codes_of() {
 	run3 2 "${ENC[@]}" --shard 0/2 persons.csv
 	[ ! -e m ] && [ ! -e x ]
 	command -v script >/dev/null || return 0
-	run script -qec "${ENC[*]} persons.csv" /dev/null
-	same 2 "$status"
-	like 'codes are not written to a terminal' "$output"
+	for more in '' ' -o -'; do
+		run script -qec "${ENC[*]} persons.csv$more" /dev/null
+		same 2 "$status"
+		like 'codes are not written to a terminal' "$output"
+	done
 	[ ! -e map.csv ]
 }
 

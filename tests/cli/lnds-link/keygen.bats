@@ -70,8 +70,11 @@ payload() {
 
 @test "a terminal gets no key" {
 	command -v script >/dev/null || skip 'no script(1)'
-	run script -qec 'lnds-link keygen --project a' /dev/null
-	same 2 "$status"
-	like 'a key is not written to a terminal' "$output"
-	[[ $output != *lnds-key* ]]
+	for more in '' '-o -' '--type tag --output=-'; do
+		run script -qec "lnds-link keygen --project a $more" /dev/null
+		same 2 "$status"
+		like 'a key is not written to a terminal' "$output"
+		[[ $output != *lnds-key* ]]
+	done
+	lnds-link keygen --project a -o - | grep -q '^lnds-key v1 link$'
 }

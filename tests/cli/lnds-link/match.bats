@@ -185,7 +185,9 @@ match() { lnds-link match --threshold 0.8 "$@"; }
 
 @test "a terminal gets no run" {
 	command -v script >/dev/null || skip 'no script(1)'
-	run script -qec 'lnds-link match --threshold 0.8 a.ndjson b.ndjson' /dev/null
-	same 2 "$status"
-	like 'a run is not written to a terminal' "$output"
+	for more in '' ' -o -'; do
+		run script -qec "lnds-link match --threshold 0.8 a.ndjson b.ndjson$more" /dev/null
+		same 2 "$status"
+		like 'a run is not written to a terminal' "$output"
+	done
 }

@@ -129,7 +129,9 @@ setup_case() {
 
 @test "a terminal gets no run" {
 	command -v script >/dev/null || skip 'no script(1)'
-	run script -qec 'lnds-link merge whole.run' /dev/null
-	same 2 "$status"
-	like 'a run is not written to a terminal' "$output"
+	for more in '' ' -o -'; do
+		run script -qec "lnds-link merge whole.run$more" /dev/null
+		same 2 "$status"
+		like 'a run is not written to a terminal' "$output"
+	done
 }
