@@ -213,18 +213,27 @@ static void refused(struct lnds_link_codes x, struct lnds_link_codes y)
 	free(pair);
 }
 
-static struct worst grid(const struct case_of *c)
+/* clang-format off */
+static const struct size sizes[] = {{4000, 0, 3000}, {2000, 2000, 3000},
+	{5000, 0, 1000}, {1000, 0, 5000}, {5000, 0, 5000}, {1000, 0, 1000}};
+/* clang-format on */
+#define SIZES (sizeof(sizes) / sizeof(sizes[0]))
+
+static unsigned secrets(void)
 {
-	/* clang-format off */
-	static const struct size sizes[] = {{4000, 0, 3000}, {2000, 2000, 3000},
-		{5000, 0, 1000}, {1000, 0, 5000}, {5000, 0, 5000}, {1000, 0, 1000}};
-	/* clang-format on */
 	const char *asked = getenv("LNDS_GRID");
-	const unsigned turns = asked ? (unsigned)atoi(asked) : 3;
+
+	return asked ? (unsigned)atoi(asked) : 3;
+}
+
+/* `turns` secrets, and the sizes from `first` on. */
+static struct worst grid(const struct case_of *c, unsigned turns, size_t first)
+{
 	struct worst w = {.precision = 1, .ratio_low = 9};
 	struct febrl_codes a, b;
 	struct lnds_err err;
-	unsigned turn, i;
+	unsigned turn;
+	size_t i;
 
 	if (missing) {
 		print_message("skipped: no shared data (LNDS_SHARED)\n");
@@ -244,7 +253,7 @@ static struct worst grid(const struct case_of *c)
 		coding.secret = &secret;
 		assert_true(febrl_encode(file_a, &coding, "a", &a, &err) &&
 			    febrl_encode(file_b, &coding, "b", &b, &err));
-		for (i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++)
+		for (i = first; i < SIZES; i++)
 			one(c, &a, &b, &sizes[i], &w);
 		/* 50 matches or so are too few; among strangers there is none. */
 		refused(febrl_slice(&a, 0, 500), febrl_slice(&b, 0, 500));
@@ -266,35 +275,43 @@ static struct worst grid(const struct case_of *c)
 
 static void clk_five(void **state)
 {
-	const struct worst w = grid(&(const struct case_of){"clk", true});
+	(void)state;
+	(void)grid(&(const struct case_of){"clk", true}, secrets(), 0);
+}
+
+/* Why the bound on matches takes decoys a standard error high: with five secrets there is
+ * one where the formula as it stands says more than there are. */
+static void small_files(void **state)
+{
+	const struct worst w = grid(&(const struct case_of){"clk", true}, 5, SIZES - 1);
 
 	(void)state;
-	/* Why the bound on matches takes decoys a standard error high. */
-	assert_true(w.plain_high > 1.02);
+	assert_true(w.plain_high > 1.02 && w.ratio_high <= 1.02);
 }
 
 static void clk_three(void **state)
 {
 	(void)state;
-	(void)grid(&(const struct case_of){"clk", false});
+	(void)grid(&(const struct case_of){"clk", false}, secrets(), 0);
 }
 
 static void tmh_five(void **state)
 {
 	(void)state;
-	(void)grid(&(const struct case_of){"tmh", true});
+	(void)grid(&(const struct case_of){"tmh", true}, secrets(), 0);
 }
 
 static void tmh_three(void **state)
 {
 	(void)state;
-	(void)grid(&(const struct case_of){"tmh", false});
+	(void)grid(&(const struct case_of){"tmh", false}, secrets(), 0);
 }
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(clk_five),
+		cmocka_unit_test(small_files),
 		cmocka_unit_test(clk_three),
 		cmocka_unit_test(tmh_five),
 		cmocka_unit_test(tmh_three),

@@ -5,6 +5,7 @@
 
 #include "link/steps.h"
 #include <sys/stat.h>
+#include <unistd.h>
 
 static const uint8_t in_a[32] = {1}, in_b[32] = {2};
 static const char *const two[] = {"x.json", "y.csv"};
@@ -77,12 +78,27 @@ static void refusals(void **state)
 	(void)state;
 	refused(LNDS_TEMPORARY, "locked");
 	lnds_link_steps_close(s);
-	run("rm %s; touch %s", in_scratch("out/steps.json"), in_scratch("out/thesis"));
+	run("mkdir %s; touch %s", in_scratch("out"), in_scratch("out/thesis"));
 	refused(LNDS_USAGE, "holds something else");
 	run("rm -r %s; touch %s", in_scratch("out"), in_scratch("out"));
 	refused(LNDS_USAGE, "is no folder");
 	run("rm %s; ln -s nowhere/at/all %s", in_scratch("out"), in_scratch("out"));
 	refused(LNDS_USAGE, "is no folder");
+}
+
+/* What was refused before its first step leaves what it found, and what was killed there
+ * does not hinder the next. */
+static void nothing_stays(void **state)
+{
+	(void)state;
+	lnds_link_steps_close(begin());
+	assert_int_equal(access(in_scratch("out"), F_OK), -1);
+	run("mkdir %s", in_scratch("out"));
+	lnds_link_steps_close(begin());
+	run("rmdir %s; mkdir %s; touch %s", in_scratch("out"), in_scratch("out"),
+		in_scratch("out/steps.json"));
+	lnds_link_steps_close(begin());
+	assert_int_equal(access(in_scratch("out/steps.json"), F_OK), 0);
 }
 
 /* Whatever stands in steps.json, at worst everything is done again. */
@@ -97,7 +113,7 @@ static void nonsense(void **state)
 	struct lnds_err err = {0};
 
 	(void)state;
-	lnds_link_steps_close(begin());
+	run("mkdir %s", in_scratch("out"));
 	for (size_t i = 0; i < sizeof(text) / sizeof(text[0]); i++) {
 		struct lnds_link_steps *s;
 		uint8_t hash[32];
@@ -118,6 +134,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_teardown(done_and_undone, clean),
 		cmocka_unit_test_teardown(refusals, clean),
+		cmocka_unit_test_teardown(nothing_stays, clean),
 		cmocka_unit_test_teardown(nonsense, clean),
 	};
 
