@@ -105,6 +105,11 @@ static bool check(const struct lnds_app *app, struct lnds_err *err)
 	return lnds_hint(err, "lnds-link match takes --shard, and merge joins");
 }
 
+static void wrote(void *arg, const char *path, uint64_t bytes, const uint8_t hash[32])
+{
+	lnds_app_written(arg, path, bytes, hash);
+}
+
 /* From the options to all that the steps want. */
 static bool settle(struct lnds_app *app, const struct options *o,
 	struct lnds_link_whole *w, struct lnds_err *err)
@@ -134,7 +139,7 @@ static bool tell_end(struct lnds_app *app, const struct lnds_link_whole *w)
 static enum lnds_code run(struct lnds_app *app, void *ctx, struct lnds_err *err)
 {
 	const struct options *o = ctx;
-	struct lnds_link_whole w = {.told = told, .arg = app};
+	struct lnds_link_whole w = {.told = told, .wrote = wrote, .arg = app};
 	struct lnds_cmd_codes in = {0};
 	struct lnds_key key = {0};
 	bool linked = false;

@@ -135,6 +135,9 @@ void lnds_app_resumable(struct lnds_app *app);
  * the SHA-256 of its bytes. */
 void lnds_app_input(const struct lnds_app *app, const char *name, uint64_t bytes,
 	const uint8_t sha256[32]);
+/* Likewise an output that the command has written and renamed by itself. */
+void lnds_app_written(const struct lnds_app *app, const char *name, uint64_t bytes,
+	const uint8_t sha256[32]);
 void lnds_app_counted(struct lnds_app *app, uint64_t read, uint64_t written);
 /* Id of the key used, and the `x` member of the audit line (ids and counts, no values).
  */

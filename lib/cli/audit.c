@@ -93,8 +93,8 @@ bool lnds_audit_append(const struct lnds_app *app, int exit_code, struct lnds_er
 	run.out = all + n;
 	for (const struct lnds_app_out *out = st->out; out; out = out->next)
 		if (!out->file.removed)
-			all[n++] =
-				stream(app, out->file.sink.bytes, out->file.hash, NULL);
+			all[n++] = stream(
+				app, out->file.sink.bytes, out->file.hash, out->digest);
 	run.nout = n - run.nin;
 	ok = lnds_chain_append(app->opt.audit, &run, NULL, err);
 	free(all);

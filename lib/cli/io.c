@@ -103,17 +103,39 @@ bool lnds_app_print(struct lnds_app *app, struct lnds_sv text, struct lnds_err *
 	return out && lnds_sink_write(out, text.p, text.n, err);
 }
 
+static const uint8_t *keep_digest(struct lnds_app_state *st, const uint8_t sha256[32])
+{
+	uint8_t *digest = lnds_arena_alloc(&st->arena, LNDS_SHA256_LEN);
+
+	memcpy(digest, sha256, LNDS_SHA256_LEN);
+	return digest;
+}
+
 void lnds_app_input(const struct lnds_app *app, const char *name, uint64_t bytes,
 	const uint8_t sha256[32])
 {
 	struct lnds_app_state *st = app->state;
 	struct lnds_app_in *in =
 		lnds_app_add_input(st, lnds_arena_sv(&st->arena, lnds_sv(name)).p);
-	uint8_t *digest = lnds_arena_alloc(&st->arena, LNDS_SHA256_LEN);
 
-	memcpy(digest, sha256, LNDS_SHA256_LEN);
 	in->bytes = bytes;
-	in->digest = digest;
+	in->digest = keep_digest(st, sha256);
+}
+
+void lnds_app_written(const struct lnds_app *app, const char *name, uint64_t bytes,
+	const uint8_t sha256[32])
+{
+	struct lnds_app_state *st = app->state;
+	struct lnds_app_out *out = lnds_arena_alloc(&st->arena, sizeof(*out));
+
+	*out = (struct lnds_app_out){
+		.file = {.name = lnds_arena_sv(&st->arena, lnds_sv(name)).p,
+			.sink = {.bytes = bytes},
+			.sealed = true,
+			.gone = true},
+		.digest = keep_digest(st, sha256)};
+	*st->out_end = out;
+	st->out_end = &out->next;
 }
 
 void lnds_app_counted(struct lnds_app *app, uint64_t read, uint64_t written)

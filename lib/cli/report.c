@@ -190,7 +190,7 @@ static void streams(const struct lnds_app *app, struct lnds_buf *b)
 			continue;
 		lnds_buf_str(b, b->p[b->n - 1] == '[' ? "{" : ",{");
 		string(b, "name", out->file.name);
-		bytes_and_hash(app, b, out->file.sink.bytes, out->file.hash, NULL);
+		bytes_and_hash(app, b, out->file.sink.bytes, out->file.hash, out->digest);
 		lnds_buf_c(b, '}');
 	}
 	lnds_buf_c(b, ']');

@@ -22,6 +22,7 @@ struct lnds_app_in {
 
 struct lnds_app_out {
 	struct lnds_outfile file;
+	const uint8_t *digest; /* of a file that the command wrote itself; else NULL */
 	struct lnds_app_out *next;
 };
 

@@ -16,6 +16,7 @@
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #define PLAN "plan.json"
@@ -115,18 +116,43 @@ static void inputs_end(struct lnds_buf *b, uint8_t in[32])
 	lnds_buf_free(b);
 }
 
+/* Tells of the files of a step that is done. */
+static void wrote(
+	struct job *j, enum lnds_link_step step, const char *const *file, size_t n)
+{
+	struct lnds_buf path = {0};
+	uint8_t hash[32];
+	struct stat st;
+
+	for (size_t i = 0; j->w->wrote && i < n; i++) {
+		const char *name = lnds_link_steps_path(j->steps, file[i], &path);
+
+		if (lnds_link_steps_hash(
+			    j->steps, lnds_link_step_name[step], file[i], hash) &&
+			stat(name, &st) == 0)
+			j->w->wrote(j->w->arg, name, (uint64_t)st.st_size, hash);
+	}
+	lnds_buf_free(&path);
+}
+
 static bool finish(struct job *j, enum lnds_link_step step, const uint8_t in[32],
 	const char *const *file, size_t n, struct lnds_err *err)
 {
-	return lnds_link_steps_finish(
-		       j->steps, lnds_link_step_name[step], in, file, n, err) &&
-	       lnds_check_stop(err);
+	if (!lnds_link_steps_finish(
+		    j->steps, lnds_link_step_name[step], in, file, n, err))
+		return false;
+	wrote(j, step, file, n);
+	return lnds_check_stop(err);
 }
 
 static bool done(struct job *j, enum lnds_link_step step, const uint8_t in[32],
 	const char *const *file, size_t n)
 {
-	return lnds_link_steps_done(j->steps, lnds_link_step_name[step], in, file, n);
+	bool yes = lnds_link_steps_done(j->steps, lnds_link_step_name[step], in, file, n);
+
+	if (yes)
+		wrote(j, step, file, n);
+	return yes;
 }
 
 static void tell(struct job *j, enum lnds_link_step step, bool kept)

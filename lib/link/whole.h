@@ -38,7 +38,10 @@ struct lnds_link_whole {
 	/* After each step; `kept`: it was not repeated. NULL: nobody wants to know. */
 	void (*told)(void *arg, const struct lnds_link_whole *w, enum lnds_link_step step,
 		bool kept);
-	void *arg;
+	/* Each file of a step, made or kept, when the step is done. NULL likewise. */
+	void (*wrote)(
+		void *arg, const char *path, uint64_t bytes, const uint8_t hash[32]);
+	void *arg; /* of both */
 
 	/* What is there after a step, until lnds_link_whole_free. */
 	struct lnds_link_plan plan;

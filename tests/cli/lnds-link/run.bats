@@ -60,6 +60,22 @@ again() {
 	same 'plan match assign keys report' "$(kept)"
 }
 
+@test "report and log of the run name all files, made or kept, by their hashes" {
+	local file
+	for _ in made kept; do
+		again 0 --report r.json --audit a.ndjson
+		same "$(printf 'out/%s\n' "${all[@]}" | sort)" "$(jq -r '.outputs[].name' r.json | sort)"
+		for file in "${all[@]}"; do
+			same "$(sha256sum <"out/$file")" \
+				"$(jq -r --arg n "out/$file" '.outputs[] | select(.name == $n).sha256' r.json)  -"
+		done
+		same "$(stat -c %s out/links.csv)" "$(jq '.outputs[] | select(.name == "out/links.csv").bytes' r.json)"
+		same lu.lnc,de.lnc "$(jq -r '[.inputs[].name] | join(",")' r.json)"
+	done
+	same 7 "$(tail -n 1 a.ndjson | jq '.out | length')"
+	lnds-audit verify a.ndjson
+}
+
 @test "an option repeats what depends on it" {
 	again 0
 	again 0 --reveal all
