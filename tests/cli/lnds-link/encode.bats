@@ -271,7 +271,7 @@ codes_of() {
 	printf 'no,surname,given_name,birth_date,sex\n1,A,B,1990-01-01,f\n2,C,D,then,f\n' >bad.csv
 	run3 3 "${ENC[@]}" -v -o x2.lnc --audit log bad.csv
 	[[ $stderr != *encoded* ]]
-	! grep -q '"encoded"' log
+	run ! grep -q '"encoded"' log
 	grep -q "\"key\":\"$(sed -n 's/^id //p' project.key)\"" log
 	[ ! -e map.csv ] && [ ! -e x2.lnc ]
 }
