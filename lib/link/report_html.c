@@ -11,6 +11,9 @@
 #include <math.h>
 #include <stdio.h>
 
+/* From here on a threshold that was given is warned of. */
+#define MANY_WRONG 0.05
+
 static const char *party(const struct lnds_link_report *r, unsigned source)
 {
 	return r->plan->source[source].party;
@@ -29,21 +32,28 @@ static void estimate_figures(struct lnds_page *p, const struct lnds_link_estimat
 {
 	char value[LNDS_PAGE_NUMBER], hi[LNDS_PAGE_NUMBER], remark[80];
 
+	if (e->links == 0) {
+		figure_count(p, (uint64_t)fmax(0, e->matches_at_least),
+			"Persons in both, at least", "a lower bound");
+		return;
+	}
 	snprintf(remark, sizeof(remark), "at most %s, with 95\u202f%% confidence",
 		lnds_page_percent(hi, e->fdr_hi));
 	lnds_page_figure(
 		p, lnds_page_percent(value, e->fdr), "Wrong links, about", remark);
 	figure_count(p, (uint64_t)fmax(0, e->matches_at_least),
 		"Persons in both, at least", "a lower bound");
-	lnds_page_figure(p, lnds_page_percent(value, e->recall_at_most),
-		"Found of them, at most", "an upper bound");
+	if (lnds_link_report_bounded(e))
+		lnds_page_figure(p, lnds_page_percent(value, e->recall_at_most),
+			"Found of them, at most", "an upper bound");
 }
 
 static void figures(struct lnds_page *p, const struct lnds_link_report *r)
 {
-	char value[LNDS_PAGE_NUMBER], remark[80] = "all are delivered",
-				      n[LNDS_PAGE_NUMBER];
+	char value[LNDS_PAGE_NUMBER], n[LNDS_PAGE_NUMBER], remark[80];
 
+	snprintf(remark, sizeof(remark), "%s",
+		r->links ? "all are delivered" : "none to deliver");
 	if (r->review)
 		snprintf(remark, sizeof(remark), "%s of them to review",
 			lnds_page_count(n, r->review));
@@ -73,7 +83,14 @@ static void warnings(struct lnds_page *p, const struct lnds_link_report *r)
 		const struct lnds_link_sample *s = &r->plan->pair[i];
 		const struct lnds_link_estimate *e = &r->estimate[i];
 
-		if (r->plan->has_fdr && e->fdr > r->plan->fdr / 1e6)
+		if (e->links && !r->plan->has_fdr && e->fdr > MANY_WRONG)
+			lnds_page_notice(p, LNDS_PAGE_WARNING, "many wrong links",
+				"Between %s and %s the estimate is %s, at the "
+				"threshold that was given. Give a higher one, or let "
+				"the estimate choose it (--fdr).",
+				party(r, s->a), party(r, s->b),
+				lnds_page_percent(a, e->fdr));
+		if (e->links && r->plan->has_fdr && e->fdr > r->plan->fdr / 1e6)
 			lnds_page_notice(p, LNDS_PAGE_WARNING,
 				"more wrong links than agreed",
 				"Between %s and %s the estimate is %s; the plan allows "

@@ -17,4 +17,8 @@ void lnds_link_report_meaning(struct lnds_page *p, const struct lnds_link_report
 void lnds_link_report_twins(struct lnds_page *p, const struct lnds_link_report *r);
 void lnds_link_report_delivery(struct lnds_page *p, const struct lnds_link_report *r);
 
+/* Does recall_at_most bound anything? The estimated rate of wrong links errs upwards; of
+ * links that are mostly wrong by it, T (1 - FDR) may be fewer than there are right ones. */
+bool lnds_link_report_bounded(const struct lnds_link_estimate *e);
+
 #endif

@@ -35,8 +35,15 @@ static const char *party(const struct lnds_link_report *r, unsigned source)
 	return r->plan->source[source].party;
 }
 
+bool lnds_link_report_bounded(const struct lnds_link_estimate *e)
+{
+	return e->links && e->fdr <= 0.5;
+}
+
 static void wrong_links(struct lnds_page *p, const struct lnds_link_estimate *e)
 {
+	if (e->links == 0)
+		return;
 	lnds_page_heading(p, "Wrong links");
 	lnds_page_text(p,
 		"Of %s links, about %s join records of two different persons (%s). The "
@@ -54,6 +61,16 @@ static void missed(struct lnds_page *p, const struct lnds_link_report *r,
 	const struct lnds_link_sample *s, const struct lnds_link_estimate *e)
 {
 	lnds_page_heading(p, "Persons not found");
+	if (!lnds_link_report_bounded(e)) {
+		lnds_page_text(p,
+			"At least %s persons are in both %s and %s; this is a bound, not "
+			"a measurement. %s",
+			count(e->matches_at_least).text, party(r, s->a), party(r, s->b),
+			e->links ? "Where so many links are wrong, nothing can be said "
+				   "of the share that was found."
+				 : "None of them was found.");
+		return;
+	}
 	lnds_page_text(p,
 		"At least %s persons are in both %s and %s, and the links reach at "
 		"most %s of them. Both are bounds, not measurements: the share that "
@@ -84,7 +101,9 @@ static void pairs_table(struct lnds_page *p, const struct lnds_link_report *r)
 		lnds_page_cell(p, "%s", share(e->fdr).text);
 		lnds_page_cell(p, "%s", share(e->fdr_hi).text);
 		lnds_page_cell(p, "%s", count(e->matches_at_least).text);
-		lnds_page_cell(p, "%s", share(e->recall_at_most).text);
+		lnds_page_cell(p, "%s",
+			lnds_link_report_bounded(e) ? share(e->recall_at_most).text
+						    : "\u2013");
 	}
 	lnds_page_table_end(p);
 }

@@ -195,6 +195,41 @@ static void warnings(void **state)
 	fill(&f, 2);
 	f.r.links = 0;
 	warned(&f, "nothing is linked");
+	fill(&f, 2);
+	f.plan.has_fdr = false;
+	f.estimate[0].fdr = 0.051;
+	warned(&f, "the estimate is 5.10\u202f%, at the threshold that was given");
+}
+
+/* A bound is told where it is one. */
+static void unbounded(void **state)
+{
+	struct fixture f;
+	char *page;
+
+	(void)state;
+	fill(&f, 2);
+	f.plan.has_fdr = false;
+	f.estimate[0].fdr = f.estimate[0].fdr_hi = 1;
+	f.estimate[0].recall_at_most = 0;
+	page = page_of(&f);
+	assert_null(strstr(page, "Found of them"));
+	assert_non_null(strstr(page, "nothing can be said of the share"));
+	free(page);
+	fill(&f, 2);
+	f.r.links = f.estimate[0].links = f.r.review = 0;
+	f.estimate[0].fdr = f.estimate[0].fdr_hi = 1;
+	page = page_of(&f);
+	assert_non_null(strstr(page, "none to deliver"));
+	assert_non_null(strstr(page, "None of them was found"));
+	assert_null(strstr(page, "Wrong links"));
+	assert_null(strstr(page, "more wrong links than agreed"));
+	free(page);
+	fill(&f, 3);
+	f.estimate[1].fdr = 0.51;
+	page = page_of(&f);
+	assert_non_null(strstr(page, "\u2013"));
+	free(page);
 }
 
 static void three(void **state)
@@ -263,6 +298,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(two),
 		cmocka_unit_test(warnings),
+		cmocka_unit_test(unbounded),
 		cmocka_unit_test(three),
 		cmocka_unit_test(little),
 		cmocka_unit_test(truth),
