@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Options of assignment: what assign and run take to make links of pairs. One table and one
- * step from it to what the library wants.
+ * Options of assignment: what assign and run take to make links of pairs. One table and
+ * one step from it to what the library wants.
  */
 #ifndef LNDS_LINK_ASSIGN_OPTS_H
 #define LNDS_LINK_ASSIGN_OPTS_H
@@ -14,8 +14,8 @@ struct lnds_assign_opts {
 	uint32_t min_agree;
 };
 
-/* Entries of an option table for a context `struct T` that has the options at `m`. --margin is
- * with the options of a plan (plan_opts.h), for its floor looks at it, too. */
+/* Entries of an option table for a context `struct T` that has the options at `m`.
+ * --margin is with the options of a plan (plan_opts.h), for its floor looks at it, too. */
 /* clang-format off */
 #define LNDS_ASSIGN_OPTS(T, m) \
 	{0, "mode", "M", "greedy|mutual|optimal|none", "greedy", \

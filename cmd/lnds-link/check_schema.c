@@ -6,8 +6,8 @@
 
 #define MIN_WEIGHT 500000 /* as encode's default */
 
-/* A key that everybody knows: the codes are counted and forgotten, and the same file gives
- * the same report. */
+/* A key that everybody knows: the codes are counted and forgotten, and the same file
+ * gives the same report. */
 static bool throw_away_key(struct lnds_link_secret *s, struct lnds_err *err)
 {
 	s->ikm = lnds_secret_new(64, err);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Code files as operands: opened, held against each other, closed; and runs of pairs. What
- * is read here is told in reports. */
+/* Code files as operands: opened, held against each other, closed; and runs of pairs.
+ * What is read here is told in reports. */
 #ifndef LNDS_LINK_CMD_CODES_H
 #define LNDS_LINK_CMD_CODES_H
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * lnds-link encode: a holder's records become codes, and a map from tags to ids that stays
- * with the holder.
+ * lnds-link encode: a holder's records become codes, and a map from tags to ids that
+ * stays with the holder.
  */
 #include <inttypes.h>
 #include <unistd.h>

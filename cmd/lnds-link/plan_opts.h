@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Plan options: what plan, match and run take to fix a linkage. One table and one step from
- * it to what the library wants.
+ * Plan options: what plan, match and run take to fix a linkage. One table and one step
+ * from it to what the library wants.
  */
 #ifndef LNDS_LINK_PLAN_OPTS_H
 #define LNDS_LINK_PLAN_OPTS_H

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * What a holder delivers: rows of the linked persons, their id replaced by the link id. The
- * map (`tag,id`, from encode) and the key file (`tag,link_id`, from the linkage unit) are held
- * in memory; the data is not.
+ * What a holder delivers: rows of the linked persons, their id replaced by the link id.
+ * The map (`tag,id`, from encode) and the key file (`tag,link_id`, from the linkage
+ * unit) are held in memory; the data is not.
  */
 #ifndef LNDS_LINK_APPLY_H
 #define LNDS_LINK_APPLY_H
@@ -31,8 +31,9 @@ const struct lnds_filter *lnds_link_apply_filter(void);
 struct lnds_link_apply_counts lnds_link_apply_count(const struct lnds_link_apply *a);
 void lnds_link_apply_free(struct lnds_link_apply *a); /* NULL allowed */
 
-/* Rows that the filter wrote to `fd` go out sorted by link id, and rows of one id by their
- * bytes: no order of the input is left. `io` is what the filter ran with; its source's format is known by now. */
+/* Rows that the filter wrote to `fd` go out sorted by link id, and rows of one id by
+ * their bytes: no order of the input is left. `io` is what the filter ran with; its
+ * source's format is known by now. */
 bool lnds_link_apply_sort(int fd, const struct lnds_io *io, uint64_t memory,
 	const char *tmp, struct lnds_sink *out, struct lnds_err *err) LNDS_MUST_CHECK;
 

@@ -62,7 +62,8 @@ struct lnds_link_links {
 	struct lnds_link_packed *packed;
 };
 
-/* LNDS_USAGE: optimal with one source; more than 2^32 - 2 records in all. On failure `out` holds nothing. */
+/* LNDS_USAGE: optimal with one source; more than 2^32 - 2 records in all. On failure
+ * `out` holds nothing. */
 bool lnds_link_assign(const struct lnds_link_run *run,
 	const struct lnds_link_assign_opts *o, struct lnds_link_links *out,
 	struct lnds_err *err) LNDS_MUST_CHECK;
@@ -76,8 +77,8 @@ void lnds_link_links_free(struct lnds_link_links *l);
  * it has one source. */
 unsigned lnds_link_source_pairs(unsigned nsource);
 /* at[p][bin]: links that greedy accepts between the two sources of pair p, looking at no
- * others, with score >= bin << 14, down to the run's floor. (Greedy order makes the links at
- * a higher threshold a prefix, so one pass counts them all.) `at` has
+ * others, with score >= bin << 14, down to the run's floor. (Greedy order makes the
+ * links at a higher threshold a prefix, so one pass counts them all.) `at` has
  * lnds_link_source_pairs entries. Fails as lnds_link_assign. */
 bool lnds_link_accepted(const struct lnds_link_run *run, uint64_t (*at)[LNDS_LINK_BINS],
 	struct lnds_err *err) LNDS_MUST_CHECK;

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The best score of each row against a set of rows. Every row of A first meets the tile of B
- * whose popcounts are nearest to its own, so that the others have something to beat: then
- * most of a tile is ruled out by popcounts, or by a header wide enough for the row's bound.
- * Which header that is, a trial says (trial.h); rows of one header are compared together.
+ * The best score of each row against a set of rows. Every row of A first meets the tile
+ * of B whose popcounts are nearest to its own, so that the others have something to
+ * beat: then most of a tile is ruled out by popcounts, or by a header wide enough for
+ * the row's bound. Which header that is, a trial says (trial.h); rows of one header are
+ * compared together.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -19,8 +20,8 @@
 #define MOST_WAYS 16u
 #define SMALL (1u << 20) /* pairs: fewer are not worth a trial */
 
-/* One way to compare, good for limits up to `quiet`. The cheapest come first; the last, whole
- * codes, is good for all. */
+/* One way to compare, good for limits up to `quiet`. The cheapest come first; the last,
+ * whole codes, is good for all. */
 struct way {
 	const struct lnds_link_kernel *kernel;
 	uint32_t header;
@@ -65,8 +66,8 @@ static void raise_best(const struct search *s, uint32_t place, uint32_t score)
 		;
 }
 
-/* The distance within which a code of popcount p beats `best` against popcounts from low to
- * high; negative where none can. */
+/* The distance within which a code of popcount p beats `best` against popcounts from low
+ * to high; negative where none can. */
 static int32_t limit_of(
 	const struct search *s, uint32_t best, uint32_t p, uint32_t low, uint32_t high)
 {

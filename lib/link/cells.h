@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The cells of a record that a schema speaks of: columns found by identifier in any order,
- * trimmed if asked.
+ * The cells of a record that a schema speaks of: columns found by identifier in any
+ * order, trimmed if asked.
  */
 #ifndef LNDS_LINK_CELLS_H
 #define LNDS_LINK_CELLS_H
@@ -26,8 +26,8 @@ bool lnds_link_columns_find(struct lnds_link_columns *c, const struct lnds_colum
 bool lnds_link_columns_reject(const struct lnds_link_columns *c, struct lnds_batch *b,
 	uint32_t row, const struct lnds_err *why, struct lnds_err *err) LNDS_MUST_CHECK;
 
-/* The cells of a row, nfeature of them (those of ignored features are not touched), and its
- * id. False where one is no plain value (a nested one): *col is its column. */
+/* The cells of a row, nfeature of them (those of ignored features are not touched), and
+ * its id. False where one is no plain value (a nested one): *col is its column. */
 LNDS_MUST_CHECK bool lnds_link_cells_row(const struct lnds_link_columns *c,
 	struct lnds_batch *b, uint32_t row, struct lnds_link_cell *cell,
 	struct lnds_sv *id, uint32_t *col);

@@ -14,8 +14,9 @@
 
 struct lnds_link_clk; /* one a thread and feature; holds key material, zeroised */
 
-/* Of one feature: its hash, and its keys of key_n bytes (key1 for doubleHash alone). bits: the
- * length before folding, L'. LNDS_SYSTEM where the provider lacks MD5 or SHA1. */
+/* Of one feature: its hash, and its keys of key_n bytes (key1 for doubleHash alone).
+ * bits: the length before folding, L'. LNDS_SYSTEM where the provider lacks MD5 or
+ * SHA1. */
 struct lnds_link_clk *lnds_link_clk_new(const struct lnds_link_feature *f,
 	const uint8_t *key0, const uint8_t *key1, size_t key_n, uint32_t bits,
 	struct lnds_err *err) LNDS_MUST_CHECK;

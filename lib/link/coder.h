@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * From the cells of a record to its code: profile, value, tokens, positions (clk: clkhash bit
- * for bit) or min-hash rows (tmh), folds, rule 90. `struct lnds_link_coding` is shared and
- * read-only; a coder belongs to one thread and keeps the caches: per feature from raw cell
- * bytes to what the cell contributes, so that a repeated cell is a lookup and an OR.
+ * From the cells of a record to its code: profile, value, tokens, positions (clk:
+ * clkhash bit for bit) or min-hash rows (tmh), folds, rule 90. `struct lnds_link_coding`
+ * is shared and read-only; a coder belongs to one thread and keeps the caches: per
+ * feature from raw cell bytes to what the cell contributes, so that a repeated cell is a
+ * lookup and an OR.
  */
 #ifndef LNDS_LINK_CODER_H
 #define LNDS_LINK_CODER_H
@@ -45,8 +46,9 @@ struct lnds_link_coded {
 struct lnds_link_coder;
 struct lnds_link_coder *lnds_link_coder_new(
 	const struct lnds_link_coding *c, struct lnds_err *err) LNDS_MUST_CHECK;
-/* Looking ahead: where the cells of a record stand in the caches. For several records, first
- * _ahead, then _fetch, then lnds_link_code finds what it wants in the processor's caches. */
+/* Looking ahead: where the cells of a record stand in the caches. For several records,
+ * first _ahead, then _fetch, then lnds_link_code finds what it wants in the processor's
+ * caches. */
 struct lnds_link_ahead {
 	uint64_t place[LNDS_LINK_MAX_FEATURES];
 };

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Opening codes: told apart by the first bytes, made into an .lnc where they are text, and
- * checked row by row before anybody uses them.
+ * Opening codes: told apart by the first bytes, made into an .lnc where they are text,
+ * and checked row by row before anybody uses them.
  */
 #include "link/codes.h"
 

@@ -31,9 +31,9 @@ struct lnds_link_codes {
 	struct lnds_link_container *store;
 };
 
-/* `party`: the name of a file that carries none (anonlink), else NULL. A file without manifest
- * is LNDS_REFUSED unless `unchecked`. Damage (magic, table, length, hash, row order, tags
- * twice, popcounts that are wrong, base64): LNDS_INTEGRITY. */
+/* `party`: the name of a file that carries none (anonlink), else NULL. A file without
+ * manifest is LNDS_REFUSED unless `unchecked`. Damage (magic, table, length, hash, row
+ * order, tags twice, popcounts that are wrong, base64): LNDS_INTEGRITY. */
 bool lnds_link_codes_open(const char *path, const char *party, bool unchecked,
 	const char *tmp, struct lnds_link_codes *codes,
 	struct lnds_err *err) LNDS_MUST_CHECK;

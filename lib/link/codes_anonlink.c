@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * anonlink's JSON: {"clks":["b64",…]} as clkhash writes it, or {"clknblocks":[["b64","blk",…],…]} of
- * blocklib (anonlink-entity-service, docs/schema and tutorials). It carries no manifest and no tags: row r gets
- * SHA-256(file)[0:8] || r as a big-endian u64.
+ * anonlink's JSON: {"clks":["b64",…]} as clkhash writes it, or
+ * {"clknblocks":[["b64","blk",…],…]} of blocklib (anonlink-entity-service, docs/schema
+ * and tutorials). It carries no manifest and no tags: row r gets SHA-256(file)[0:8] || r
+ * as a big-endian u64.
  *
- * Read twice, to count and to decode, and never held whole; a string with escapes or of unknown
- * content goes to jansson.
+ * Read twice, to count and to decode, and never held whole; a string with escapes or of
+ * unknown content goes to jansson.
  */
 #include <jansson.h>
 

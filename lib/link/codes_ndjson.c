@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Codes as NDJSON. A line as lnds-link writes it is read by comparing and decoding in place; any other
- * goes to jansson, which owns the meaning of JSON.
+ * Codes as NDJSON. A line as lnds-link writes it is read by comparing and decoding in
+ * place; any other goes to jansson, which owns the meaning of JSON.
  */
 #include <inttypes.h>
 #include <jansson.h>

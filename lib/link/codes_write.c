@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Writing codes. An .lnc holds one column behind the other while rows come one at a time: the codes
- * go out at once, the small columns wait, each in memory and beyond a MiB in a nameless
- * file.
+ * Writing codes. An .lnc holds one column behind the other while rows come one at a
+ * time: the codes go out at once, the small columns wait, each in memory and beyond a
+ * MiB in a nameless file.
  */
 #include "link/codes_write.h"
 

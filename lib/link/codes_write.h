@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Writing codes: .lnc, NDJSON, anonlink JSON. Rows come one at a time from a callback; the .lnc keeps
- * its columns in unlinked files while it streams the first, so memory stays constant.
+ * Writing codes: .lnc, NDJSON, anonlink JSON. Rows come one at a time from a callback;
+ * the .lnc keeps its columns in unlinked files while it streams the first, so memory
+ * stays constant.
  */
 #ifndef LNDS_LINK_CODES_WRITE_H
 #define LNDS_LINK_CODES_WRITE_H
@@ -23,8 +24,8 @@ struct lnds_link_row {
 	uint64_t block[LNDS_LINK_MAX_BLOCKS]; /* manifest.blocks of them; 0 = none */
 };
 
-/* Fills *row; called manifest.n times, rows ascending by unique tag (not for anonlink, which
- * looks at the code alone). */
+/* Fills *row; called manifest.n times, rows ascending by unique tag (not for anonlink,
+ * which looks at the code alone). */
 typedef bool lnds_link_next_row(
 	void *arg, struct lnds_link_row *row, struct lnds_err *err);
 

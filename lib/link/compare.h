@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * What a linkage unit can see of code files before it matches them: sizes, how full the codes
- * are, which features are present, and whether two files agree in how often each bit is set.
- * Same population and key: a correlation of 0.999; case or accents treated otherwise: 0.8;
- * another key: about 0. Says nothing of single records.
+ * What a linkage unit can see of code files before it matches them: sizes, how full the
+ * codes are, which features are present, and whether two files agree in how often each
+ * bit is set. Same population and key: a correlation of 0.999; case or accents treated
+ * otherwise: 0.8; another key: about 0. Says nothing of single records.
  */
 #ifndef LNDS_LINK_COMPARE_H
 #define LNDS_LINK_COMPARE_H
@@ -28,8 +28,8 @@ struct lnds_link_overview {
 void lnds_link_overview(
 	const struct lnds_link_codes *codes, struct lnds_link_overview *out);
 
-/* NDJSON: a line a file, a line for each two files (with bit_corr, null where there is none),
- * and {"summary":true,…,"warnings":[…]}. Returns the number of warnings. */
+/* NDJSON: a line a file, a line for each two files (with bit_corr, null where there is
+ * none), and {"summary":true,…,"warnings":[…]}. Returns the number of warnings. */
 unsigned lnds_link_compare(
 	const struct lnds_link_codes *codes, unsigned n, struct lnds_buf *out);
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Opening a container. The layout has no freedom: sections stand in the order of the table, each
- * at the next multiple of 64, and the hash behind the last one; whatever else a table
- * says is damage. So equal contents are equal bytes.
+ * Opening a container. The layout has no freedom: sections stand in the order of the
+ * table, each at the next multiple of 64, and the hash behind the last one; whatever
+ * else a table says is damage. So equal contents are equal bytes.
  */
 #include "link/container.h"
 

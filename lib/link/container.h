@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The container of both binary files, little-endian: 0 magic[8]; 8 u32 meta length; 12 u32
- * number of sections; 16 u64 file length; 24 u64 zero; 32 the table, 24 bytes a section (id[4],
- * u32 element size, u64 offset, u64 count); meta (canonical JSON); sections at multiples of
- * 64, zero-padded; the last 32 bytes are the SHA-256 of all before.
+ * The container of both binary files, little-endian: 0 magic[8]; 8 u32 meta length; 12
+ * u32 number of sections; 16 u64 file length; 24 u64 zero; 32 the table, 24 bytes a
+ * section (id[4], u32 element size, u64 offset, u64 count); meta (canonical JSON);
+ * sections at multiples of 64, zero-padded; the last 32 bytes are the SHA-256 of all
+ * before.
  *
  * An open container maps the file; whatever it gives lives until it is closed. Table,
  * length and hash are checked before anything is given.
@@ -39,8 +40,8 @@ struct lnds_link_section {
 
 struct lnds_link_container;
 
-/* Maps the file; a pipe ("-" is stdin) goes to an unlinked file in `tmp` first (NULL: TMPDIR or
- * /tmp). LNDS_INTEGRITY for a wrong magic, table, length or hash. */
+/* Maps the file; a pipe ("-" is stdin) goes to an unlinked file in `tmp` first (NULL:
+ * TMPDIR or /tmp). LNDS_INTEGRITY for a wrong magic, table, length or hash. */
 struct lnds_link_container *lnds_link_container_open(const char *path,
 	const char magic[8], const char *tmp, struct lnds_err *err) LNDS_MUST_CHECK;
 /* The same over bytes in a descriptor that the container then owns. */

@@ -16,9 +16,9 @@ struct lnds_link_decide_opts { /* neither: the plan's own threshold or rate */
 };
 
 /* The largest of the source pairs' thresholds, or the one given. `at` as from
- * lnds_link_accepted, NULL: counted here if it is needed. LNDS_DATA naming the least reachable
- * rate where no threshold reaches it; LNDS_USAGE for a rate with one source, or a threshold
- * under the run's floor. */
+ * lnds_link_accepted, NULL: counted here if it is needed. LNDS_DATA naming the least
+ * reachable rate where no threshold reaches it; LNDS_USAGE for a rate with one source,
+ * or a threshold under the run's floor. */
 bool lnds_link_decide(const struct lnds_link_plan *plan, const struct lnds_link_run *run,
 	const struct lnds_link_decide_opts *o, const uint64_t (*at)[LNDS_LINK_BINS],
 	uint32_t *threshold, struct lnds_err *err) LNDS_MUST_CHECK;

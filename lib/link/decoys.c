@@ -81,8 +81,8 @@ static bool count(const struct lnds_link_decoys *d, struct rows a, struct rows b
 	return ok;
 }
 
-/* The first `many` rows of a source against the first `pool` others of it: against pool + 1
- * of which they are one, or against pool. */
+/* The first `many` rows of a source against the first `pool` others of it: against pool
+ * + 1 of which they are one, or against pool. */
 static bool within(const struct lnds_link_decoys *d, struct rows all, uint32_t many,
 	uint32_t pool, uint32_t hist[LNDS_LINK_BINS], uint32_t *twins,
 	struct lnds_err *err)

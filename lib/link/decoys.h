@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Decoys (spec of linkage, 4.9): how well rows match whose match cannot be there. The rows
- * of a source are ranked by AES-256(SHA-256("seed N"), row as a 128-bit big-endian number),
- * so that a sample is the same on every machine; the first ones are looked at.
+ * Decoys (spec of linkage, 4.9): how well rows match whose match cannot be there. The
+ * rows of a source are ranked by AES-256(SHA-256("seed N"), row as a 128-bit big-endian
+ * number), so that a sample is the same on every machine; the first ones are looked at.
  */
 #ifndef LNDS_LINK_DECOYS_H
 #define LNDS_LINK_DECOYS_H

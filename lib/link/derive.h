@@ -2,10 +2,10 @@
 /*
  * Keys of a linkage project. SECRET = the 32-byte project key as 64 lower-case hex digits
  * (or, under --compat, the bytes of a raw secret file without one final newline).
- * Feature keys: one HKDF (RFC 5869) with IKM = SECRET, salt and info from the schema, length
- * 2 · F · keySize, F counting ignored features; key0 = block 2i, key1 = 2i + 1.
- * K_x = HKDF-SHA256(SECRET, salt "lnds-link/1", info x, 32), x in kcv, block, blip, chaff.
- * Everything lies in locked memory and is zeroised when freed.
+ * Feature keys: one HKDF (RFC 5869) with IKM = SECRET, salt and info from the schema,
+ * length 2 · F · keySize, F counting ignored features; key0 = block 2i, key1 = 2i + 1.
+ * K_x = HKDF-SHA256(SECRET, salt "lnds-link/1", info x, 32), x in kcv, block, blip,
+ * chaff. Everything lies in locked memory and is zeroised when freed.
  */
 #ifndef LNDS_LINK_DERIVE_H
 #define LNDS_LINK_DERIVE_H
@@ -20,7 +20,8 @@ struct lnds_link_secret {
 	char id[17]; /* of the key file, "" if raw */
 };
 
-/* A key file of kind `link` (payload K || PROJECT); under compat also a raw secret. LNDS_REFUSED, LNDS_INTEGRITY as crypto/key.h. */
+/* A key file of kind `link` (payload K || PROJECT); under compat also a raw secret.
+ * LNDS_REFUSED, LNDS_INTEGRITY as crypto/key.h. */
 bool lnds_link_secret_read(const struct lnds_key_source *src, bool compat,
 	struct lnds_link_secret *s, struct lnds_err *err) LNDS_MUST_CHECK;
 void lnds_link_secret_free(struct lnds_link_secret *s);

@@ -16,8 +16,8 @@
 
 #define MAP_PIECE ((size_t)1 << 20)
 
-/* What a batch comes to, in its arena. Records that are no codes (bad, unlinkable) have no
- * row, but a line in the map unless they are bad. */
+/* What a batch comes to, in its arena. Records that are no codes (bad, unlinkable) have
+ * no row, but a line in the map unless they are bad. */
 struct made {
 	uint8_t *row; /* e->row_n bytes each, one behind the other */
 	uint32_t nrow;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The inside of encode, for encode*.c: rows on their way to the sorter, and the cells that
- * fakes are drawn from.
+ * The inside of encode, for encode*.c: rows on their way to the sorter, and the cells
+ * that fakes are drawn from.
  */
 #ifndef LNDS_LINK_ENCODE_INNER_H
 #define LNDS_LINK_ENCODE_INNER_H

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The rate of false links as tail (n - T)/T, compared with what was asked for as integers:
- * each rate becomes the least whole number of half millionths that is not below it, so
- * that `rate <= asked` is the same as `need <= asked` and no float is looked at.
+ * The rate of false links as tail (n - T)/T, compared with what was asked for as
+ * integers: each rate becomes the least whole number of half millionths that is not
+ * below it, so that `rate <= asked` is the same as `need <= asked` and no float is
+ * looked at.
  */
 #include "link/estimate.h"
 

@@ -5,8 +5,8 @@
  * (target-decoy estimates, as proteomics has them: Elias and Gygi, Nature Methods 2007).
  *
  * Of two sources Y is the larger one, X the smaller. At e/1024: d of q decoys of a source
- * reach it; tail0 = max d/q and tail+ = max (d+1)/(q+1) over the sources whose decoys were
- * sampled; T = links accepted there; FDR = tail (n_Y - T)/T.
+ * reach it; tail0 = max d/q and tail+ = max (d+1)/(q+1) over the sources whose decoys
+ * were sampled; T = links accepted there; FDR = tail (n_Y - T)/T.
  *
  * What decides (threshold, floor) is decided in integers. What is only told (struct
  * lnds_link_estimate) is in doubles, rounded once when printed.
@@ -31,8 +31,8 @@ struct lnds_link_estimate {
 
 /* links_at[bin] = links accepted with score >= bin << 14. Threshold: the smallest e with
  * FDR+(e) <= fdr and FDR0(e') <= fdr for all e' >= e with at least 50 links. False
- * (LNDS_DATA, naming the least reachable rate) where there is none. Under the floor of the
- * run links_at grows no more, so that a threshold there stands for the floor. */
+ * (LNDS_DATA, naming the least reachable rate) where there is none. Under the floor of
+ * the run links_at grows no more, so that a threshold there stands for the floor. */
 bool lnds_link_choose(const struct lnds_link_sample *s, const struct lnds_link_source *y,
 	const uint64_t links_at[LNDS_LINK_BINS], uint32_t fdr_ppm, uint32_t *threshold,
 	struct lnds_err *err) LNDS_MUST_CHECK;

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Issuing linkage keys: from the links of the linkage unit to what each party gets, `tag,link_id`
- * sorted by tag and nothing else: no score, no row, no group, no tag of others.
+ * Issuing linkage keys: from the links of the linkage unit to what each party gets,
+ * `tag,link_id` sorted by tag and nothing else: no score, no row, no group, no tag of
+ * others.
  */
 #ifndef LNDS_LINK_ISSUE_H
 #define LNDS_LINK_ISSUE_H

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * What a comparison kernel does, for one instruction set: it finds the pairs of two packed
- * sets of rows whose distance may be within their limit. A row is `width` words of 32
- * bits: a folded header, of which a kernel may count a lower bound of the distance, or
- * the whole code (`exact`), of which it counts the distance itself. Pairs that it lets
- * through are scored again by scan.c, so kernels differ in speed only.
+ * What a comparison kernel does, for one instruction set: it finds the pairs of two
+ * packed sets of rows whose distance may be within their limit. A row is `width` words
+ * of 32 bits: a folded header, of which a kernel may count a lower bound of the
+ * distance, or the whole code (`exact`), of which it counts the distance itself. Pairs
+ * that it lets through are scored again by scan.c, so kernels differ in speed only.
  *
  * Packed forms belong to their kernel. They are arrays of whole groups: rows of A in
  * fours, rows of B in `lanes`; LNDS_LINK_NEVER is the limit of a row that is not there.

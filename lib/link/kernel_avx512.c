@@ -1,16 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Sixteen rows of B a vector, one in each 32-bit lane, against four rows of A whose words are
- * broadcast as they are loaded. Counting costs two operations a vector (VPOPCNTD and an
- * addition), so words are joined before they are counted.
+ * Sixteen rows of B a vector, one in each 32-bit lane, against four rows of A whose
+ * words are broadcast as they are loaded. Counting costs two operations a vector
+ * (VPOPCNTD and an addition), so words are joined before they are counted.
  *
- * Header: |x or y| <= |x| + |y|, and x or (a xor b) is one VPTERNLOGD: two words cost four
- * operations instead of six and count three quarters of what both would.
+ * Header: |x or y| <= |x| + |y|, and x or (a xor b) is one VPTERNLOGD: two words cost
+ * four operations instead of six and count three quarters of what both would.
  *
- * Whole code: of each pair of words (x, y) the second is packed as the parity of all words
- * up to it, p' = p xor x xor y. Their full adder's carry is then a function of p, x
- * and p', again one VPTERNLOGD, and |p| + |x| + |y| = |p'| + 2 |carry|. So the distance is
- * twice the sum of all carries and once the last parity: five operations for two words.
+ * Whole code: of each pair of words (x, y) the second is packed as the parity of all
+ * words up to it, p' = p xor x xor y. Their full adder's carry is then a function of p,
+ * x and p', again one VPTERNLOGD, and |p| + |x| + |y| = |p'| + 2 |carry|. So the
+ * distance is twice the sum of all carries and once the last parity: five operations for
+ * two words.
  */
 #include "link/kernel.h"
 #include "os/cpu.h"

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Pair by pair in 64-bit words, by the POPCNT instruction where there is one. Of a header, words are joined
- * two by two before they are counted: |x or y| is at most |x| + |y|, so it still is a
- * lower bound, counts three quarters of what both would and takes half the POPCNTs.
+ * Pair by pair in 64-bit words, by the POPCNT instruction where there is one. Of a
+ * header, words are joined two by two before they are counted: |x or y| is at most |x| +
+ * |y|, so it still is a lower bound, counts three quarters of what both would and takes
+ * half the POPCNTs.
  */
 #include <string.h>
 

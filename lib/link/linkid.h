@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Linkage keys: link_id = HMAC-SHA256(K_run, "link" || 0 || the group's tags ascending)[0:16]; of a
- * tag without a group, under --reveal all: "solo" || 0 || tag. K_run is random and forgotten, or
- * from a key file of kind `link-run`.
+ * Linkage keys: link_id = HMAC-SHA256(K_run, "link" || 0 || the group's tags
+ * ascending)[0:16]; of a tag without a group, under --reveal all: "solo" || 0 || tag.
+ * K_run is random and forgotten, or from a key file of kind `link-run`.
  */
 #ifndef LNDS_LINK_LINKID_H
 #define LNDS_LINK_LINKID_H

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The manifest as canonical JSON, read and written. Members are written in the order of RFC 8785
- * (by name), so no document need be built.
+ * The manifest as canonical JSON, read and written. Members are written in the order of
+ * RFC 8785 (by name), so no document need be built.
  */
 #include "link/manifest.h"
 

@@ -2,7 +2,8 @@
 /*
  * The manifest of a code file: everything that must be equal between parties before their
  * codes mean the same thing, and who made them. A plain value of fixed size. Its JSON is
- * the first line of NDJSON codes and the meta of an .lnc (man lnds-formats, LINKAGE CODES).
+ * the first line of NDJSON codes and the meta of an .lnc (man lnds-formats, LINKAGE
+ * CODES).
  */
 #ifndef LNDS_LINK_MANIFEST_H
 #define LNDS_LINK_MANIFEST_H
@@ -59,9 +60,9 @@ void lnds_link_manifest_json(const struct lnds_link_manifest *m, struct lnds_buf
 bool lnds_link_manifest_parse(struct lnds_sv json, struct lnds_link_manifest *m,
 	struct lnds_err *err) LNDS_MUST_CHECK;
 /* May these be compared? LNDS_REFUSED naming the first member that differs of: version,
- * schema, profile_hash, encoding, bits, harden, features, blocks, kcv, project, compat; or
- * the same party twice; or a bare one unless `unchecked` (then only bits and party are
- * compared). */
+ * schema, profile_hash, encoding, bits, harden, features, blocks, kcv, project, compat;
+ * or the same party twice; or a bare one unless `unchecked` (then only bits and party
+ * are compared). */
 bool lnds_link_manifest_match(const struct lnds_link_manifest *a,
 	const struct lnds_link_manifest *b, bool unchecked,
 	struct lnds_err *err) LNDS_MUST_CHECK;

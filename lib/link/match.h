@@ -9,8 +9,8 @@
  * whole or not at all; a run that begins again takes those of its plan whose hash holds
  * and makes the others. A request to stop (os/signal.h) then waits for the batch in hand.
  *
- * Memory: the codes, 4 bytes a row and pass, two counters a row and other source, 16 MiB a
- * thread, and `memory` for pairs.
+ * Memory: the codes, 4 bytes a row and pass, two counters a row and other source, 16 MiB
+ * a thread, and `memory` for pairs.
  */
 #ifndef LNDS_LINK_MATCH_H
 #define LNDS_LINK_MATCH_H
@@ -47,8 +47,8 @@ struct lnds_link_matched {
 	uint64_t redone;    /* that lay there damaged, or of another plan */
 };
 
-/* codes: n of them, of the plan (lnds_link_plan_of). LNDS_USAGE: an isa that this processor
- * does not have, a header that is none (scan.h). LNDS_TEMPORARY: interrupted. */
+/* codes: n of them, of the plan (lnds_link_plan_of). LNDS_USAGE: an isa that this
+ * processor does not have, a header that is none (scan.h). LNDS_TEMPORARY: interrupted. */
 bool lnds_link_match(const struct lnds_link_codes *codes, unsigned n,
 	const struct lnds_link_plan *plan, const struct lnds_link_match_opts *o,
 	struct lnds_link_matched *out, struct lnds_err *err) LNDS_MUST_CHECK;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The merge of runs by a heap of their next pairs, made twice: to count what stays, and to
- * give it. Pairs come from mapped files; what has been passed may leave memory.
+ * The merge of runs by a heap of their next pairs, made twice: to count what stays, and
+ * to give it. Pairs come from mapped files; what has been passed may leave memory.
  */
 #include "link/merge.h"
 

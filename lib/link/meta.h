@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Members of the JSON that linkage files carry (manifest, meta of a run, plan): written one
- * by one, by their caller in the order of RFC 8785 (by name), so that no document need be
- * built; read with bounds. Readers return false where the member is missing or no such
- * value, and leave *out undefined then.
+ * Members of the JSON that linkage files carry (manifest, meta of a run, plan): written
+ * one by one, by their caller in the order of RFC 8785 (by name), so that no document
+ * need be built; read with bounds. Readers return false where the member is missing or
+ * no such value, and leave *out undefined then.
  */
 #ifndef LNDS_LINK_META_H
 #define LNDS_LINK_META_H

@@ -207,8 +207,8 @@ static void solve(struct work *w, struct lnds_link_edge *edge, size_t n)
 	free(match);
 }
 
-/* Gathers the `nedge` edges of those components in [first, end) that are to be solved, and
- * solves them. */
+/* Gathers the `nedge` edges of those components in [first, end) that are to be solved,
+ * and solves them. */
 static void solve_batch(struct work *w, uint32_t first, uint32_t end, uint64_t nedge)
 {
 	struct lnds_link_pass pass = lnds_link_pass(w->run, w->n);

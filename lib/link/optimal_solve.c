@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Maximum weight matching of a sparse bipartite graph by successive shortest augmenting
- * paths (Dijkstra's algorithm under potentials; Tomizawa 1971, Edmonds and Karp 1972). The
- * cost of an edge is ONE - score, that of leaving a left row alone is ONE; left rows
+ * paths (Dijkstra's algorithm under potentials; Tomizawa 1971, Edmonds and Karp 1972).
+ * The cost of an edge is ONE - score, that of leaving a left row alone is ONE; left rows
  * enter one after the other. Integers throughout.
  */
 #include <stdlib.h>

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The inside of links (assign.h): groups packed as 12 bytes each and 4 a member, for the
- * engines that make them and the reader of links files. Engines append groups in order and
- * members in ascending order, then give margins to all at once.
+ * engines that make them and the reader of links files. Engines append groups in order
+ * and members in ascending order, then give margins to all at once.
  */
 #ifndef LNDS_LINK_PACKED_H
 #define LNDS_LINK_PACKED_H

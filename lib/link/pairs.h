@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * A run of candidate pairs: a container LNDSPRS1 whose section PAIR holds the pairs in the
- * order score descending, then sa, a, sb, b ascending; sa < sb, or sa = sb and a < b. Its
- * meta says of which plan, which sources and which range of units it is. Sections TAG0, TAG1, …
- * hold the tags of source 0, 1, … (16 bytes a row), so that assign can name records without
- * the code files; the parts in a work directory have none.
- * An open run maps its file; pairs live until it is closed.
+ * A run of candidate pairs: a container LNDSPRS1 whose section PAIR holds the pairs in
+ * the order score descending, then sa, a, sb, b ascending; sa < sb, or sa = sb and a <
+ * b. Its meta says of which plan, which sources and which range of units it is. Sections
+ * TAG0, TAG1, … hold the tags of source 0, 1, … (16 bytes a row), so that assign can
+ * name records without the code files; the parts in a work directory have none. An open
+ * run maps its file; pairs live until it is closed.
  */
 #ifndef LNDS_LINK_PAIRS_H
 #define LNDS_LINK_PAIRS_H
@@ -62,8 +62,8 @@ void lnds_link_run_passed(const struct lnds_link_run *run, uint64_t i);
 /* Are both runs of the same plan (hash, sources, floor, top, units in all)? */
 bool lnds_link_run_alike(
 	const struct lnds_link_run_meta *a, const struct lnds_link_run_meta *b);
-/* `next` gives n pairs in order, called n times. `tag` has meta->nsource entries, or is NULL: no TAG
- * sections. */
+/* `next` gives n pairs in order, called n times. `tag` has meta->nsource entries, or is
+ * NULL: no TAG sections. */
 bool lnds_link_run_write(struct lnds_sink *out, const struct lnds_link_run_meta *meta,
 	const uint8_t (*const *tag)[16], uint64_t n,
 	bool (*next)(void *arg, struct lnds_link_pair *p, struct lnds_err *err),

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * One pass over the pairs of a run, in order, a chunk at a time. Pages of a mapped run are
- * given back behind it, so that a pass over 10^8 pairs holds about a MiB of them.
+ * One pass over the pairs of a run, in order, a chunk at a time. Pages of a mapped run
+ * are given back behind it, so that a pass over 10^8 pairs holds about a MiB of them.
  */
 #ifndef LNDS_LINK_PASS_H
 #define LNDS_LINK_PASS_H

@@ -14,8 +14,8 @@
 #include "link/score.h"
 
 /* Of two sources a < b: y is the larger one (0: a, 1: b; a if equal), x the smaller.
- * Histograms of BEST scores over the first rows of a ranking (decoys.h). q is 0 where only
- * the other party's decoys were wanted, and the histogram empty. */
+ * Histograms of BEST scores over the first rows of a ranking (decoys.h). q is 0 where
+ * only the other party's decoys were wanted, and the histogram empty. */
 struct lnds_link_sample {
 	uint8_t a, b;
 	uint8_t y;
@@ -61,9 +61,10 @@ struct lnds_link_plan_opts {
 	int isa; /* enum lnds_link_isa */
 };
 
-/* Samples, chooses the floor, tunes the header (on the first two sources). LNDS_DATA naming
- * the least reachable rate where no threshold reaches `fdr`; LNDS_USAGE for options that
- * these codes do not have (fdr of one source, blocks without keys, an unknown party). */
+/* Samples, chooses the floor, tunes the header (on the first two sources). LNDS_DATA
+ * naming the least reachable rate where no threshold reaches `fdr`; LNDS_USAGE for
+ * options that these codes do not have (fdr of one source, blocks without keys, an
+ * unknown party). */
 bool lnds_link_plan_make(const struct lnds_link_codes *codes, unsigned n,
 	const struct lnds_link_plan_opts *o, struct lnds_link_plan *plan,
 	struct lnds_err *err) LNDS_MUST_CHECK;

@@ -62,13 +62,14 @@ bool lnds_link_report_make(const struct lnds_link_report_of *of,
 /* One JSON object, no newline. With more than two sources, or one, the estimates at its
  * top are null; with more than two `estimates` has them for each two sources. */
 void lnds_link_report_json(const struct lnds_link_report *r, struct lnds_buf *out);
-/* One self-contained page (page/html.h, page/svg.h): nothing external, no score of a pair,
- * no tag, no row number, no cell. */
+/* One self-contained page (page/html.h, page/svg.h): nothing external, no score of a
+ * pair, no tag, no row number, no cell. */
 void lnds_link_report_html(const struct lnds_link_report *r, struct lnds_buf *out);
 void lnds_link_report_free(struct lnds_link_report *r);
 
 /* Pearson correlation of the per-bit frequencies of two code files of one length; NAN for
- * min-hash codes, whose bits say nothing by themselves, and where all bits are as frequent. */
+ * min-hash codes, whose bits say nothing by themselves, and where all bits are as
+ * frequent. */
 double lnds_link_bit_corr(
 	const struct lnds_link_codes *a, const struct lnds_link_codes *b);
 

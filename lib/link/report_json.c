@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * A report as JSON. Estimates are rounded here, once: rates to six decimals, the number of
- * matches down to a whole one, for it is a bound from below.
+ * A report as JSON. Estimates are rounded here, once: rates to six decimals, the number
+ * of matches down to a whole one, for it is a bound from below.
  */
 #include <inttypes.h>
 #include <math.h>

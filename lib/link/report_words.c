@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The linkage page in words, for those who answer for a delivery and are no statisticians.
- * Every estimate says what it is: a bound is told as a bound, and what decoys cannot see
- * is told beside them.
+ * The linkage page in words, for those who answer for a delivery and are no
+ * statisticians. Every estimate says what it is: a bound is told as a bound, and what
+ * decoys cannot see is told beside them.
  */
 #include "link/report_page.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Rows of a small table about records of code files (links, truth): named columns out of CSV
- * or NDJSON, a row at a time, and errors that say where. Owned by the caller:
+ * Rows of a small table about records of code files (links, truth): named columns out of
+ * CSV or NDJSON, a row at a time, and errors that say where. Owned by the caller:
  * lnds_link_rows_close.
  */
 #ifndef LNDS_LINK_ROWS_H
@@ -33,8 +33,8 @@ bool lnds_link_rows_open(struct lnds_link_rows *r, const char *path,
 	const char *const *name, unsigned n, struct lnds_err *err) LNDS_MUST_CHECK;
 /* 1 a row in r->cell (until the next call), 0 the end, -1 failure. */
 int lnds_link_rows_next(struct lnds_link_rows *r, struct lnds_err *err) LNDS_MUST_CHECK;
-/* The current row is bad, in column number `col` of name: located, LNDS_DATA. `id` is static
- * text. Always false. */
+/* The current row is bad, in column number `col` of name: located, LNDS_DATA. `id` is
+ * static text. Always false. */
 bool lnds_link_rows_bad(struct lnds_link_rows *r, unsigned col, const char *id,
 	const char *hint, struct lnds_err *err, const char *fmt, ...) LNDS_PRINTF(6, 7);
 /* The record that the cells `party` and `tag` name. Unknown: as lnds_link_rows_bad. */

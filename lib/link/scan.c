@@ -118,8 +118,8 @@ static void rescore(struct lnds_link_scanner *s, const struct lnds_link_kernel *
 	}
 }
 
-/* The rows [*from, *to) of A that can reach the floor with some row [j, end) of B; both move on
- * only, as the popcounts of both tiles rise. */
+/* The rows [*from, *to) of A that can reach the floor with some row [j, end) of B; both
+ * move on only, as the popcounts of both tiles rise. */
 static void reachable(const struct lnds_link_scanner *s, uint32_t j, uint32_t end,
 	uint32_t *from, uint32_t *to)
 {

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Comparing codes: all pairs of two tiles whose score reaches a floor, exactly, by the fastest
- * kernel this processor has. An XOR header (32-bit words folded by index mod W) discards most
- * pairs first: for any W the distance of the headers is at most that of the codes, so
- * nothing is lost; survivors are scored in full.
+ * Comparing codes: all pairs of two tiles whose score reaches a floor, exactly, by the
+ * fastest kernel this processor has. An XOR header (32-bit words folded by index mod W)
+ * discards most pairs first: for any W the distance of the headers is at most that of
+ * the codes, so nothing is lost; survivors are scored in full.
  *
- * A scanner belongs to one thread; it packs tiles into its own memory (2 MiB) and keeps the packed
- * left tile as long as the same one is given again. The result is the same for every
- * kernel and every W: hits in ascending order of (a, b).
+ * A scanner belongs to one thread; it packs tiles into its own memory (2 MiB) and keeps
+ * the packed left tile as long as the same one is given again. The result is the same
+ * for every kernel and every W: hits in ascending order of (a, b).
  */
 #ifndef LNDS_LINK_SCAN_H
 #define LNDS_LINK_SCAN_H
@@ -47,15 +47,15 @@ struct lnds_link_scan_opts {
 };
 
 struct lnds_link_scanner;
-/* An isa that this processor (or LNDS_CPU) does not have: LNDS_USAGE. A header that is not one of
- * {4…12, 14, 16, 20, 24} below bits / 32, or 0: LNDS_USAGE. */
+/* An isa that this processor (or LNDS_CPU) does not have: LNDS_USAGE. A header that is
+ * not one of {4…12, 14, 16, 20, 24} below bits / 32, or 0: LNDS_USAGE. */
 struct lnds_link_scanner *lnds_link_scanner_new(
 	const struct lnds_link_scan_opts *o, struct lnds_err *err) LNDS_MUST_CHECK;
 /* "avx512", "avx2", "scalar" (POPCNT instruction or not). */
 const char *lnds_link_scanner_name(const struct lnds_link_scanner *s);
-/* Appends the hits of a × b; a pair of rows of the same codes (a->codes == b->codes) counts only with
- * row a < row b, and each unordered pair once if the caller gives each pair of tiles once.
- */
+/* Appends the hits of a × b; a pair of rows of the same codes (a->codes == b->codes)
+ * counts only with row a < row b, and each unordered pair once if the caller gives each
+ * pair of tiles once. */
 void lnds_link_scan(struct lnds_link_scanner *s, const struct lnds_link_tile *a,
 	const struct lnds_link_tile *b, struct lnds_link_hits *out);
 void lnds_link_scanner_free(struct lnds_link_scanner *s);
@@ -70,8 +70,9 @@ uint32_t lnds_link_header_tune(const struct lnds_link_codes *a,
 	const struct lnds_link_codes *b, uint32_t floor, enum lnds_link_isa isa);
 
 /* Best scores: for each of na rows of a (a_row), the highest score of a candidate pair
- * with one of the nb rows of b (b_row); a row is never paired with itself where a and b are the same
- * codes. best[i] is 0 where there is none. Exact, by threads; `stop` asks to give up (os/signal.h). */
+ * with one of the nb rows of b (b_row); a row is never paired with itself where a and b
+ * are the same codes. best[i] is 0 where there is none. Exact, by threads; `stop` asks
+ * to give up (os/signal.h). */
 bool lnds_link_best(const struct lnds_link_codes *a, const uint32_t *a_row, uint32_t na,
 	const struct lnds_link_codes *b, const uint32_t *b_row, uint32_t nb,
 	const struct lnds_link_overlap *overlap, enum lnds_link_isa isa, unsigned threads,

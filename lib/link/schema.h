@@ -85,17 +85,19 @@ struct lnds_link_schema {
 	struct lnds_arena *arena;
 };
 
-/* LNDS_USAGE for everything invalid, located by JSON path ("features[3].hashing"), with the nearest name; LNDS_REFUSED
- * for doubleHash and replaceWith without `compat`. Under compat `lnds` is ignored. */
+/* LNDS_USAGE for everything invalid, located by JSON path ("features[3].hashing"), with
+ * the nearest name; LNDS_REFUSED for doubleHash and replaceWith without `compat`. Under
+ * compat `lnds` is ignored. */
 struct lnds_link_schema *lnds_link_schema_read(
 	const char *path, bool compat, struct lnds_err *err) LNDS_MUST_CHECK;
 struct lnds_link_schema *lnds_link_schema_parse(struct lnds_sv json, const char *name,
 	bool compat, struct lnds_err *err) LNDS_MUST_CHECK;
 void lnds_link_schema_free(struct lnds_link_schema *s);
 
-/* Validates and canonises a value after its profile (section 4.1, 2): integer to canonical
- * decimal, date to YYYYMMDD; others verbatim. *out lives in `work` or is `value`. An empty result means
- * missing. LNDS_DATA, without location, where it does not parse or validate. */
+/* Validates and canonises a value after its profile (section 4.1, 2): integer to
+ * canonical decimal, date to YYYYMMDD; others verbatim. *out lives in `work` or is
+ * `value`. An empty result means missing. LNDS_DATA, without location, where it does not
+ * parse or validate. */
 bool lnds_link_value(const struct lnds_link_feature *f, bool compat, struct lnds_sv value,
 	struct lnds_buf *work, struct lnds_sv *out, struct lnds_err *err) LNDS_MUST_CHECK;
 

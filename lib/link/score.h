@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Scores as integers: S = floor(num * 2^24 / den), den <= 4096, so that S keeps order and
- * equality of the fractions. clk: Dice, num = 2|A and B|, den = |A| + |B|. tmh: Dice out of the
- * estimated Jaccard coefficient, num = max(0, l - 2H), den = l - H, H the Hamming
- * distance. A pair is accepted iff S >= T, T = floor(t * 2^24). No float touches a decision.
+ * equality of the fractions. clk: Dice, num = 2|A and B|, den = |A| + |B|. tmh: Dice out
+ * of the estimated Jaccard coefficient, num = max(0, l - 2H), den = l - H, H the Hamming
+ * distance. A pair is accepted iff S >= T, T = floor(t * 2^24). No float touches a
+ * decision.
  */
 #ifndef LNDS_LINK_SCORE_H
 #define LNDS_LINK_SCORE_H

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Groups of links with the tags of their members, many at a time. Groups come in score order,
- * which is no order of rows; so the tags of a slab are looked up in the order of rows, and
- * the pages of the run's map that hold them are given back behind the look-ups. What is
- * held are 8 MiB, whatever the number of records.
+ * Groups of links with the tags of their members, many at a time. Groups come in score
+ * order, which is no order of rows; so the tags of a slab are looked up in the order of
+ * rows, and the pages of the run's map that hold them are given back behind the
+ * look-ups. What is held are 8 MiB, whatever the number of records.
  */
 #ifndef LNDS_LINK_SLAB_H
 #define LNDS_LINK_SLAB_H

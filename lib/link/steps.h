@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * What a run has already done, kept in its folder, so that a run that was interrupted goes
- * on and one whose inputs changed repeats what depends on them. steps.json holds, for each
- * step, a hash of all that went into it and the SHA-256 of the files that came out; a step
- * counts as done while both still hold. It holds no secret.
+ * What a run has already done, kept in its folder, so that a run that was interrupted
+ * goes on and one whose inputs changed repeats what depends on them. steps.json holds,
+ * for each step, a hash of all that went into it and the SHA-256 of the files that came
+ * out; a step counts as done while both still hold. It holds no secret.
  *
  * The folder is locked while it is open. Names of steps and files are borrowed for the
  * call only.
@@ -19,8 +19,8 @@
 struct lnds_link_steps;
 
 /* Makes the folder (0700) if there is none. One that holds files, but no steps.json, is
- * LNDS_USAGE; one that another run has open is LNDS_TEMPORARY. A steps.json that cannot be
- * understood counts as none. */
+ * LNDS_USAGE; one that another run has open is LNDS_TEMPORARY. A steps.json that cannot
+ * be understood counts as none. */
 struct lnds_link_steps *lnds_link_steps_open(
 	const char *dir, struct lnds_err *err) LNDS_MUST_CHECK;
 /* Where no step was done, and none had been before, nothing is left: neither steps.json

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Where pairs are gathered in any order and come out sorted and pruned (topk.h). What does
- * not fit in memory after pruning goes to nameless temporary files. The pairs that come
- * out do not depend on the order in which they came, nor on the memory.
+ * Where pairs are gathered in any order and come out sorted and pruned (topk.h). What
+ * does not fit in memory after pruning goes to nameless temporary files. The pairs that
+ * come out do not depend on the order in which they came, nor on the memory.
  */
 #ifndef LNDS_LINK_STORE_H
 #define LNDS_LINK_STORE_H

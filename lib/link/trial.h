@@ -14,8 +14,8 @@ struct lnds_link_trial {
 	uint32_t survivor[LNDS_LINK_STEP * LNDS_LINK_STEP];
 };
 
-/* Takes n rows each (or all there are) by a seeded draw, in order of popcount. Zero-initialised, as a
- * packed tile is; free both tiles. */
+/* Takes n rows each (or all there are) by a seeded draw, in order of popcount.
+ * Zero-initialised, as a packed tile is; free both tiles. */
 void lnds_link_trial_init(struct lnds_link_trial *t, const struct lnds_link_codes *a,
 	const uint32_t *a_row, uint32_t na, const struct lnds_link_codes *b,
 	const uint32_t *b_row, uint32_t nb, uint32_t n);

@@ -73,8 +73,8 @@ static bool read_truth(const char *path, const struct lnds_link_codes *codes, un
 	return got == 0;
 }
 
-/* An entity with c records in a source and s in those before adds c·s pairs; in one source
- * alone, each record pairs with those before it. */
+/* An entity with c records in a source and s in those before adds c·s pairs; in one
+ * source alone, each record pairs with those before it. */
 static void count_pairs(struct truth *t)
 {
 	uint32_t *before = lnds_calloc(t->nentity + 1u, sizeof(*before));

@@ -2,7 +2,8 @@
 /*
  * The choice of a header: a pair costs what its words cost to compare, and if it survives
  * what it costs to score. Survivors are counted for every header on the same 10^5 pairs;
- * the costs are timed on them: two widths (time is linear in between), the whole code, and a survivor.
+ * the costs are timed on them: two widths (time is linear in between), the whole code,
+ * and a survivor.
  */
 #include <stdlib.h>
 #include <string.h>

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Units are walked, not stored: the place in the row of units moves from one pair of
- * sources to the next, there from pass to pass, and within a pass along the keys that both
- * sources hold (one key without blocking). Within a key, tiles are in the order of
+ * sources to the next, there from pass to pass, and within a pass along the keys that
+ * both sources hold (one key without blocking). Within a key, tiles are in the order of
  * popcounts, so that the tiles of b that a tile of a can reach follow one another.
  */
 #include "link/units.h"
@@ -375,8 +375,8 @@ uint64_t lnds_link_units_pairs(const struct lnds_link_units *u)
 	return u->pairs;
 }
 
-/* The first unit of shard i: behind the last whose pairs begin before i / n of all. *before
- * is the number of pairs before it. */
+/* The first unit of shard i: behind the last whose pairs begin before i / n of all.
+ * *before is the number of pairs before it. */
 static uint64_t shard_begin(
 	const struct lnds_link_units *u, uint32_t i, uint32_t n, uint64_t *before)
 {

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The work of a matching, cut into units. Rows of each source lie in the order (popcount,
- * row), in tiles of 4096; a unit is a pair of tiles, numbered by (source of a, source of b,
- * i, j). Under blocking the rows of each pass that hold the same key are tiled apart and
- * numbered by (sources, pass, key, i, j). Of one source alone units are i <= j: pairs
- * within the file. A unit whose popcounts cannot reach the floor keeps its number and is
- * passed over.
+ * row), in tiles of 4096; a unit is a pair of tiles, numbered by (source of a, source of
+ * b, i, j). Under blocking the rows of each pass that hold the same key are tiled apart
+ * and numbered by (sources, pass, key, i, j). Of one source alone units are i <= j:
+ * pairs within the file. A unit whose popcounts cannot reach the floor keeps its number
+ * and is passed over.
  *
  * Numbers depend on the codes, the floor and the blocking, on nothing else: shards of one
  * plan, made anywhere, fit together.
@@ -25,8 +25,8 @@ void lnds_link_units_free(struct lnds_link_units *u); /* NULL allowed */
 uint64_t lnds_link_units_total(const struct lnds_link_units *u);
 uint64_t lnds_link_units_pairs(const struct lnds_link_units *u);
 /* Shard i of n (i < n): the units [*first, *end) whose cumulated pair count starts in
- * [i/n, (i+1)/n) of all; the shards of one n cover all units, none twice. Returns the pairs
- * in it. */
+ * [i/n, (i+1)/n) of all; the shards of one n cover all units, none twice. Returns the
+ * pairs in it. */
 uint64_t lnds_link_units_shard(const struct lnds_link_units *u, uint32_t i, uint32_t n,
 	uint64_t *first, uint64_t *end);
 

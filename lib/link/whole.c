@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The steps of a whole linkage. What goes into a step's hash is all that its result depends
- * on, and nothing of what is a matter of speed: threads, kernel, header, memory.
+ * The steps of a whole linkage. What goes into a step's hash is all that its result
+ * depends on, and nothing of what is a matter of speed: threads, kernel, header, memory.
  */
 #include "link/whole.h"
 

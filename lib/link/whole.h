@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * A linkage from codes to keys in one folder: plan.json, pairs.run, links.csv,
- * PARTY.links.csv, report.json, report.html. Each step reads what the one before wrote, so
- * that the files are those of the single commands, and a step whose inputs and files still
- * hold is not repeated (steps.h). Matching keeps its batches in `work` until it is done:
- * whatever interrupts a run, the next one goes on.
+ * PARTY.links.csv, report.json, report.html. Each step reads what the one before wrote,
+ * so that the files are those of the single commands, and a step whose inputs and files
+ * still hold is not repeated (steps.h). Matching keeps its batches in `work` until it is
+ * done: whatever interrupts a run, the next one goes on.
  */
 #ifndef LNDS_LINK_WHOLE_H
 #define LNDS_LINK_WHOLE_H
