@@ -130,7 +130,8 @@ static bool read_chaff(const struct lnds_link_at *m)
 		return lnds_link_at_fail(
 			m, "chaff", "0.10 is usual", "must be a share from 0 to 1");
 	m->r->s->chaff = (uint32_t)lrint(share * MILLION);
-	return true;
+	return share == 0 || m->r->s->chaff ||
+	       lnds_link_at_fail(m, "chaff", "0.10 is usual", "rounds to nothing");
 }
 
 static bool read_blocks(const struct lnds_link_at *m)

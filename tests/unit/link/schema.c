@@ -312,6 +312,7 @@ static void wrong_members(void **state)
 	in_member("{\"harden\":[\"rule30\"]}", "lnds.harden[0]: 'rule30' is no hardening",
 		NULL);
 	in_member("{\"chaff\":1.5}", "lnds.chaff: must be a share", NULL);
+	in_member("{\"chaff\":1e-7}", "lnds.chaff: rounds to nothing", "0.10 is usual");
 	in_member("{\"profile\":7}", "lnds.profile: must be a name or an object", NULL);
 	in_member("{\"blocks\":[\"\"]}", "lnds.blocks: passes are texts", NULL);
 }
