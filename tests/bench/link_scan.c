@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Comparing codes on one core: each kernel, each floor, all pairs of rows of two code files,
- * hits scored. The peer is what a careful programmer writes first: a scalar loop over all
- * pairs, codes row by row, 64-bit words, POPCNT laid out flat for 1024 bits.
+ * Comparing codes on one core: each kernel, each floor, all pairs of rows of two code
+ * files, hits scored. The peer is what a careful programmer writes first: a scalar loop
+ * over all pairs, codes row by row, 64-bit words, POPCNT laid out flat for 1024 bits.
  *
  *	link_scan [-k KERNEL] -t T [-0] [-n ROWS] [A.lnc B.lnc]
  *	link_scan [-k KERNEL] [-v] [-n ROWS] [A.lnc B.lnc]

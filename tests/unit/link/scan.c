@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Scans of two tiles: every kernel and every header gives what a double loop over bits
- * gives, for all fills, lengths and numbers of rows, with floors at and beside real scores;
- * pairs within one file; popcounts 0 and full.
+ * gives, for all fills, lengths and numbers of rows, with floors at and beside real
+ * scores; pairs within one file; popcounts 0 and full.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -25,7 +25,8 @@ static uint64_t draw(void)
 	return lnds_draw(lnds_draw_item(7, draws++), 0, 0);
 }
 
-/* n rows of random bits, `fill` of 256 set; every third row is a near copy of one of `like`. */
+/* n rows of random bits, `fill` of 256 set; every third row is a near copy of one of
+ * `like`. */
 static void make(struct lnds_link_codes *c, uint32_t bits, uint32_t n, unsigned fill,
 	const struct lnds_link_codes *like)
 {
@@ -161,8 +162,13 @@ static void every(enum lnds_link_encoding encoding, uint32_t floor,
 	int isa;
 
 	naive(encoding, floor, a, b, &want);
-	for (isa = LNDS_LINK_AUTO; isa <= LNDS_LINK_AVX512; isa++) {
-		o.isa = (enum lnds_link_isa)isa;
+	for (isa = LNDS_LINK_AUTO; isa <= LNDS_LINK_AVX512 + 1; isa++) {
+		const bool plain = isa > LNDS_LINK_AVX512; /* without POPCNT */
+
+		assert_int_equal(
+			plain ? setenv("LNDS_CPU", "scalar", 1) : unsetenv("LNDS_CPU"),
+			0);
+		o.isa = plain ? LNDS_LINK_SCALAR : (enum lnds_link_isa)isa;
 		o.header = 0;
 		scan_is(&o, a, b, &want);
 		for (h = 0; h < LNDS_LINK_HEADERS; h++) {
