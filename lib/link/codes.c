@@ -68,9 +68,6 @@ static unsigned ones(const uint8_t *code, uint32_t bytes)
 
 static bool check_rows(const struct lnds_link_codes *c, struct lnds_err *err)
 {
-	const uint64_t features = c->manifest.nfeature < 64
-					  ? (UINT64_C(1) << c->manifest.nfeature) - 1
-					  : UINT64_MAX;
 	uint32_t i;
 
 	for (i = 0; i < c->n; i++) {
@@ -80,7 +77,7 @@ static bool check_rows(const struct lnds_link_codes *c, struct lnds_err *err)
 					    "twice");
 		if (c->popcount[i] != ones(c->code + (size_t)i * c->bytes, c->bytes))
 			return damaged(err, "a popcount is not that of its code");
-		if (c->mask[i] & ~features)
+		if (!lnds_link_mask_known(&c->manifest, c->mask[i]))
 			return damaged(err, "a row has features that there are not");
 	}
 	return true;

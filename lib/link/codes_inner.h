@@ -39,4 +39,10 @@ lnds_link_next_row lnds_link_anonlink_next;
 /* Is it an object whose first member is one of anonlink's? */
 bool lnds_link_anonlink_is(struct lnds_sv text);
 
+/* Has a mask only bits of features that there are? */
+static inline bool lnds_link_mask_known(const struct lnds_link_manifest *m, uint64_t mask)
+{
+	return m->nfeature >= 64 || mask >> m->nfeature == 0;
+}
+
 #endif

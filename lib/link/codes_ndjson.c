@@ -182,6 +182,8 @@ bool lnds_link_ndjson_next(void *arg, struct lnds_link_row *row, struct lnds_err
 	if (t->row++ && memcmp(t->last, row->tag, sizeof(t->last)) >= 0)
 		return damaged(err, "rows are not in the order of their tags, or one is "
 				    "there twice");
+	if (!lnds_link_mask_known(&t->m, row->mask))
+		return damaged(err, "a row has features that there are not");
 	memcpy(t->last, row->tag, sizeof(t->last));
 	row->code = t->code;
 	return true;

@@ -155,7 +155,7 @@ damaged() {
 	damaged "more rows than the 6 of the manifest" '$p'
 	sed '3s/"m":"."/"m":"4"/; 4s/="/"/' lu.codes >bad.codes
 	run3 6 lnds-link check bad.codes de.codes
-	like 'bad.codes:4: ' "$stderr"
+	like 'bad.codes:3: a row has features' "$stderr"
 	: >empty
 	fails 6 'empty: the file is empty' \
 		'fetch the file again from where it was made' lnds-link check empty

@@ -244,6 +244,12 @@ static void ndjson_damage_is_found(void **state)
 	assert_false(opens("b", &c, &err));
 	assert_non_null(strstr(err.msg, "order"));
 	assert_int_equal(err.line, 3);
+	/* A feature that there is not: located in its own line, too. */
+	memcpy(strstr(good.p, "\"m\":\"") + 5, "8", 1);
+	assert_true(write_bytes("b", good.p, good.n, &err));
+	assert_false(opens("b", &c, &err));
+	assert_non_null(strstr(err.msg, "features"));
+	assert_int_equal(err.line, 2);
 	lnds_buf_free(&good);
 }
 
