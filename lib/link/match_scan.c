@@ -2,15 +2,16 @@
 /*
  * What a thread does with a slice: scans its units, drops what is no candidate, prunes.
  * Low floors make every pair a hit: the right tile is scanned in pieces, so that the hits
- * of one call fit, and candidates are pruned as soon as they are many.
+ * of one call fit, and candidates are pruned as they double; from then on most hits fall
+ * to two bars, the k-th best scores of their records so far.
  */
 #include <stdlib.h>
 
 #include "base/alloc.h"
 #include "link/match_job.h"
 
-#define PIECE 128u	       /* rows of b a call: 6 MiB of hits at most */
-#define HELD ((size_t)1 << 18) /* candidates: 4 MiB */
+#define PIECE 128u		/* rows of b a call: 6 MiB of hits at most */
+#define FIRST ((size_t)1 << 14) /* candidates: the first pruning, at 256 KiB */
 
 struct lnds_link_comparer {
 	const struct lnds_link_match_job *job;
@@ -18,7 +19,8 @@ struct lnds_link_comparer {
 	struct lnds_link_topk *topk;
 	struct lnds_link_hits hits;
 	struct lnds_link_pair *pair; /* candidates of the slice */
-	size_t n, cap;
+	size_t n, cap, limit;	     /* limit: of n, before the next pruning */
+	bool barred;		     /* pruned: some candidates are seen to be hopeless */
 };
 
 struct lnds_link_comparer *lnds_link_comparer_new(
@@ -72,13 +74,16 @@ static bool met_before(const struct lnds_link_unit *u, uint32_t a, uint32_t b)
 
 static void add(struct lnds_link_comparer *c, const struct lnds_link_pair *p)
 {
-	if (c->n == c->cap) {
-		if (c->cap >= HELD)
-			c->n = lnds_link_topk_prune(c->topk, c->pair, c->n);
-		if (c->n > c->cap / 2 || !c->cap) {
-			c->cap = c->cap ? 2 * c->cap : 4096;
-			c->pair = lnds_realloc(c->pair, c->cap, sizeof(*c->pair));
-		}
+	if (c->barred && lnds_link_topk_hopeless(c->topk, p))
+		return;
+	if (c->n == c->limit) {
+		c->n = lnds_link_topk_prune_on(c->topk, c->pair, c->n);
+		c->barred = true;
+		c->limit = 2 * c->n > FIRST ? 2 * c->n : FIRST;
+	}
+	if (c->limit > c->cap) {
+		c->cap = c->limit;
+		c->pair = lnds_realloc(c->pair, c->cap, sizeof(*c->pair));
 	}
 	c->pair[c->n++] = *p;
 }
@@ -128,9 +133,12 @@ void lnds_link_compare_slice(struct lnds_link_comparer *c, struct lnds_link_slic
 	struct lnds_link_unit unit;
 
 	c->n = 0;
+	c->limit = FIRST;
+	c->barred = false;
 	for (uint32_t i = 0; i < s->units && lnds_link_units_next(&at, &unit); i++)
 		compare_unit(c, &unit);
 	s->n = lnds_link_topk_prune(c->topk, c->pair, c->n);
+	lnds_link_topk_begin(c->topk, c->pair, s->n);
 	if (s->n > s->cap) {
 		s->cap = s->n;
 		s->pair = lnds_realloc(s->pair, s->cap, sizeof(*s->pair));

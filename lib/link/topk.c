@@ -12,6 +12,7 @@ struct lnds_link_topk {
 	size_t n;	/* counters in all */
 	uint8_t *count; /* those of source s towards source o from at[s * nsource + o] */
 	size_t *at;
+	uint32_t *bar; /* per counter, the score of the k-th pair; NULL: never wanted */
 };
 
 struct lnds_link_topk *lnds_link_topk_new(
@@ -31,10 +32,16 @@ struct lnds_link_topk *lnds_link_topk_new(
 	return t;
 }
 
+static size_t place(
+	const struct lnds_link_topk *t, unsigned source, unsigned other, uint32_t row)
+{
+	return t->at[source * t->nsource + other] + row;
+}
+
 static uint8_t *counter(
 	struct lnds_link_topk *t, unsigned source, unsigned other, uint32_t row)
 {
-	return &t->count[t->at[source * t->nsource + other] + row];
+	return &t->count[place(t, source, other, row)];
 }
 
 bool lnds_link_topk_keep(struct lnds_link_topk *t, const struct lnds_link_pair *p)
@@ -79,10 +86,46 @@ size_t lnds_link_topk_prune(
 	return k;
 }
 
+size_t lnds_link_topk_prune_on(
+	struct lnds_link_topk *t, struct lnds_link_pair *pair, size_t n)
+{
+	if (!t->bar)
+		t->bar = lnds_calloc(t->n + 1, sizeof(*t->bar));
+	n = lnds_link_topk_prune(t, pair, n);
+	for (size_t i = 0; i < n; i++) {
+		const size_t a = place(t, pair[i].sa, pair[i].sb, pair[i].a);
+		const size_t b = place(t, pair[i].sb, pair[i].sa, pair[i].b);
+
+		if (t->count[a] < t->top && ++t->count[a] == t->top)
+			t->bar[a] = pair[i].score;
+		if (t->count[b] < t->top && ++t->count[b] == t->top)
+			t->bar[b] = pair[i].score;
+	}
+	forget(t, pair, n);
+	return n;
+}
+
+bool lnds_link_topk_hopeless(
+	const struct lnds_link_topk *t, const struct lnds_link_pair *p)
+{
+	return p->score < t->bar[place(t, p->sa, p->sb, p->a)] &&
+	       p->score < t->bar[place(t, p->sb, p->sa, p->b)];
+}
+
+void lnds_link_topk_begin(
+	struct lnds_link_topk *t, const struct lnds_link_pair *pair, size_t n)
+{
+	for (size_t i = 0; t->bar && i < n; i++) {
+		t->bar[place(t, pair[i].sa, pair[i].sb, pair[i].a)] = 0;
+		t->bar[place(t, pair[i].sb, pair[i].sa, pair[i].b)] = 0;
+	}
+}
+
 void lnds_link_topk_free(struct lnds_link_topk *t)
 {
 	if (!t)
 		return;
+	free(t->bar);
 	free(t->count);
 	free(t->at);
 	free(t);

@@ -24,6 +24,17 @@ void lnds_link_topk_reset(struct lnds_link_topk *t);
  * before and after; for few pairs of many records, too. */
 size_t lnds_link_topk_prune(
 	struct lnds_link_topk *t, struct lnds_link_pair *pair, size_t n);
+/* The same, and remembers of each record that has k pairs how good the k-th is. */
+size_t lnds_link_topk_prune_on(
+	struct lnds_link_topk *t, struct lnds_link_pair *pair, size_t n);
+/* After it: have both records k pairs with higher scores? Then this one need not be
+ * looked at further. */
+bool lnds_link_topk_hopeless(
+	const struct lnds_link_topk *t, const struct lnds_link_pair *p);
+/* Forgets how good they are; pair: the n that stayed when it was remembered last, or those
+ * that stayed of them and others. */
+void lnds_link_topk_begin(
+	struct lnds_link_topk *t, const struct lnds_link_pair *pair, size_t n);
 void lnds_link_topk_free(struct lnds_link_topk *t); /* NULL allowed */
 
 #endif

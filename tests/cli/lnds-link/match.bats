@@ -9,7 +9,7 @@ setup_case() {
 	drawn b 5000 >b.ndjson
 }
 
-match() { lnds-link match --threshold 0.8 "$@"; }
+match() { lnds-link match --threshold 0.8 --sample 100 "$@"; }
 
 @test "text and run: scores descend, tags are those of the codes" {
 	run3 0 match --to csv a.ndjson b.ndjson -o pairs.csv
@@ -59,16 +59,19 @@ match() { lnds-link match --threshold 0.8 "$@"; }
 
 @test "a higher threshold only takes pairs away" {
 	match --to csv a.ndjson b.ndjson >low.csv
-	lnds-link match --threshold 0.9 --to csv a.ndjson b.ndjson >high.csv
+	lnds-link match --sample 100 --threshold 0.9 --to csv a.ndjson b.ndjson >high.csv
 	awk -F, 'NR == 1 || $5 >= 0.9' low.csv | cmp - high.csv
 	[ "$(wc -l <high.csv)" -lt "$(wc -l <low.csv)" ]
 }
 
 @test "a low threshold keeps a bounded number of pairs" {
+	drawn a 5000 >a.ndjson
+	drawn b 3000 >b.ndjson
 	for top in 1 3; do
-		lnds-link match --threshold 0.3 --top $top --to csv a.ndjson b.ndjson >p.csv
+		lnds-link match --sample 100 --threshold 0.3 --top $top --to csv a.ndjson \
+			b.ndjson >p.csv
 		n=$(($(wc -l <p.csv) - 1))
-		[ $n -le $((top * 14000)) ] && [ $n -gt $((top * 9000)) ]
+		[ $n -le $((top * 8000)) ] && [ $n -ge $((top * 5000)) ]
 	done
 }
 
@@ -81,7 +84,7 @@ match() { lnds-link match --threshold 0.8 "$@"; }
 				"$(sed -n 300p a.ndjson | jq -r .c)"
 		done
 	} >double.ndjson
-	run3 0 lnds-link match --threshold 1 --to csv double.ndjson
+	run3 0 lnds-link match --sample 100 --threshold 1 --to csv double.ndjson
 	same 3 "$(grep -c ",000000000000000000000000000[0-9a-f]*7fff,\|8fff," <<<"$output")"
 	same 1 "$(grep -vc '^a,.*,a,.*,1.000000$' <<<"$output")"
 	while IFS=, read -r _ x _ y _; do
@@ -105,18 +108,19 @@ match() { lnds-link match --threshold 0.8 "$@"; }
 	drawn b 5000 4 >b.ndjson
 	jq -r 'select(.tag) | [.tag, .b[0] // "-", .b[1]] | join(",")' a.ndjson >keys
 	jq -r 'select(.tag) | [.tag, .b[0] // "-", .b[1]] | join(",")' b.ndjson >>keys.b
-	lnds-link match --threshold 0.8 --top 255 --to csv a.ndjson b.ndjson | awk -F, '
+	lnds-link match --sample 100 --threshold 0.8 --top 255 --to csv a.ndjson b.ndjson | awk -F, '
 		FILENAME == "keys" { a0[$1] = $2; a1[$1] = $3; next }
 		FILENAME == "keys.b" { b0[$1] = $2; b1[$1] = $3; next }
 		FNR == 1 || (a0[$2] == b0[$4] && a0[$2] != "-") || a1[$2] == b1[$4]' \
 		keys keys.b - >want.csv
-	lnds-link match --threshold 0.8 --top 255 --blocked --to csv a.ndjson b.ndjson >got.csv
+	lnds-link match --sample 100 --threshold 0.8 --top 255 --blocked --to csv a.ndjson \
+		b.ndjson >got.csv
 	[ "$(wc -l <want.csv)" -gt 1000 ]
 	cmp want.csv got.csv
 }
 
 @test "pairs with too little in common are none" {
-	lnds-link match --threshold 0.8 --to csv --min-overlap 0.9 a.ndjson b.ndjson |
+	lnds-link match --sample 100 --threshold 0.8 --to csv --min-overlap 0.9 a.ndjson b.ndjson |
 		cut -d, -f2,4 | tail -n +2 >some
 	jq -r 'select(.m == "1") | .tag' a.ndjson b.ndjson | sort -u >poor.both
 	match --to csv a.ndjson b.ndjson | cut -d, -f2,4 | tail -n +2 >all
@@ -159,7 +163,7 @@ match() { lnds-link match --threshold 0.8 "$@"; }
 }
 
 @test "a plan: the same run as by its options, wherever its header comes from" {
-	lnds-link plan --threshold 0.8 --top 3 a.ndjson b.ndjson -o plan.json
+	lnds-link plan --threshold 0.8 --sample 100 --top 3 a.ndjson b.ndjson -o plan.json
 	lnds-link match --plan plan.json a.ndjson b.ndjson -o got.run
 	match --top 3 a.ndjson b.ndjson -o want.run
 	cmp want.run got.run

@@ -15,7 +15,7 @@ setup_file() {
 	done
 }
 
-match() { lnds-link match --threshold 0.9 "$@"; }
+match() { lnds-link match --threshold 0.9 --sample 100 "$@"; }
 
 setup_case() {
 	cp "$BATS_FILE_TMPDIR"/* .

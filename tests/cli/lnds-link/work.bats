@@ -9,10 +9,11 @@ setup_file() {
 	PATH=$LNDS_BIN:$PATH
 	drawn a 60000 >a.ndjson
 	drawn b 60000 >b.ndjson
+	lnds-link plan --threshold 0.9 --sample 100 a.ndjson b.ndjson -o plan.json
 	match a.ndjson b.ndjson -o want.run
 }
 
-match() { lnds-link match --threshold 0.9 "$@"; }
+match() { lnds-link match --plan plan.json "$@"; }
 
 setup_case() {
 	ln -s "$BATS_FILE_TMPDIR"/* .
@@ -25,9 +26,10 @@ has_part() { compgen -G 'work/u*.run' >/dev/null; }
 # begun SIGNAL: begins a slow matching and sends it the signal once a part is there.
 begun() {
 	local code=0
-	lnds-link match --threshold 0.9 -t 1 --isa scalar --work work a.ndjson b.ndjson \
-		-o got.run 2>err &
-	eventually has_part
+	lnds-link match --plan plan.json -t 1 --work work a.ndjson b.ndjson -o got.run 2>err &
+	while kill -0 $! && ! has_part; do
+		sleep 0.02
+	done
 	kill -"$1" $!
 	wait $! || code=$?
 	echo $code
@@ -74,7 +76,7 @@ begun() {
 }
 
 @test "without a work directory a signal ends it as any program" {
-	lnds-link match --threshold 0.9 -t 1 --isa scalar a.ndjson b.ndjson -o got.run 2>err &
+	lnds-link match --plan plan.json -t 1 --isa scalar a.ndjson b.ndjson -o got.run 2>err &
 	sleep 0.5
 	kill -TERM $!
 	code=0
@@ -104,8 +106,9 @@ begun() {
 	truncate -s 0 "$first"
 	run3 0 match --work work a.ndjson b.ndjson -o got.run
 	cmp want.run got.run
-	run3 0 lnds-link match --threshold 0.95 --work work a.ndjson b.ndjson -o other.run
-	lnds-link match --threshold 0.95 a.ndjson b.ndjson | cmp other.run -
+	lnds-link plan --threshold 0.95 --sample 100 a.ndjson b.ndjson -o plan95.json
+	run3 0 lnds-link match --plan plan95.json --work work a.ndjson b.ndjson -o other.run
+	lnds-link match --plan plan95.json a.ndjson b.ndjson | cmp other.run -
 }
 
 @test "shards share a work directory" {

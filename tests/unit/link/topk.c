@@ -137,6 +137,38 @@ static void prunes_by_the_rule(void **state)
 		}
 }
 
+/* Pairs one by one, those left out that are hopeless by then: nothing is lost. */
+static void leaves_out_the_hopeless(void **state)
+{
+	static struct lnds_link_pair p[3 * ROWS * ROWS], want[3 * ROWS * ROWS];
+	struct lnds_link_topk *t = lnds_link_topk_new(rows, 3, 4);
+
+	(void)state;
+	for (unsigned round = 0; round < 4; round++) {
+		const size_t n = make(p, 3, round + 20, round % 2 ? 1000 : 9);
+		const size_t k = prune_naively(p, n, 4, want);
+		size_t held = n / 10, out = 0;
+
+		held = lnds_link_topk_prune_on(t, p, held);
+		for (size_t i = n / 10; i < n; i++) {
+			if (lnds_link_topk_hopeless(t, &p[i])) {
+				out++;
+				continue;
+			}
+			p[held++] = p[i];
+			if (i % 1000 == 0)
+				held = lnds_link_topk_prune_on(t, p, held);
+		}
+		assert_true(out > n / 8);
+		assert_int_equal(lnds_link_topk_prune(t, p, held), k);
+		assert_memory_equal(p, want, k * sizeof(*p));
+		lnds_link_topk_begin(t, p, k);
+		for (size_t i = 0; i < k; i++)
+			assert_false(lnds_link_topk_hopeless(t, &p[i]));
+	}
+	lnds_link_topk_free(t);
+}
+
 static void check_store(
 	struct lnds_link_store *s, const struct lnds_link_pair *want, size_t k)
 {
@@ -215,6 +247,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(sorts),
 		cmocka_unit_test(prunes_by_the_rule),
+		cmocka_unit_test(leaves_out_the_hopeless),
 		cmocka_unit_test(stores),
 		cmocka_unit_test(spills),
 	};
