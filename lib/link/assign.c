@@ -20,6 +20,11 @@ unsigned lnds_link_source_pairs(unsigned nsource)
 	return nsource < 2 ? 1 : nsource * (nsource - 1) / 2;
 }
 
+unsigned lnds_link_source_pair(unsigned nsource, unsigned a, unsigned b)
+{
+	return nsource < 2 ? 0 : a * (2 * nsource - a - 1) / 2 + b - a - 1;
+}
+
 /* A chunk of pairs. A pair is accepted if neither record is taken; then both are. Mutual:
  * whatever occurs is taken. */
 static void accept(struct lnds_link_packed *s, uint32_t *word, bool mutual,
@@ -120,12 +125,6 @@ static bool take(struct taken *t, const struct lnds_link_pair *p)
 	return true;
 }
 
-/* Where the pair of sources stands: (0,1), (0,2), … */
-static unsigned source_pair(unsigned nsource, uint8_t a, uint8_t b)
-{
-	return nsource < 2 ? 0 : a * (2 * nsource - a - 1u) / 2 + b - a - 1u;
-}
-
 bool lnds_link_accepted(const struct lnds_link_run *run, uint64_t (*at)[LNDS_LINK_BINS],
 	struct lnds_err *err)
 {
@@ -142,7 +141,7 @@ bool lnds_link_accepted(const struct lnds_link_run *run, uint64_t (*at)[LNDS_LIN
 	while ((n = lnds_link_pass_next(&pass, &p)))
 		for (k = 0; k < n; k++)
 			if (take(&t, p + k))
-				at[source_pair(nsource, p[k].sa, p[k].sb)]
+				at[lnds_link_source_pair(nsource, p[k].sa, p[k].sb)]
 				  [p[k].score >> 14]++;
 	for (i = 0; i < npair; i++)
 		for (k = LNDS_LINK_BINS - 1; k-- > 0;)

@@ -76,6 +76,8 @@ void lnds_link_links_free(struct lnds_link_links *l);
 /* How many source pairs a run has, in the order of plan->pair: (0,1), (0,2), …; one where
  * it has one source. */
 unsigned lnds_link_source_pairs(unsigned nsource);
+/* The place of sources a < b among them: (0,1), (0,2), … */
+unsigned lnds_link_source_pair(unsigned nsource, unsigned a, unsigned b);
 /* at[p][bin]: links that greedy accepts between the two sources of pair p, looking at no
  * others, with score >= bin << 14, down to the run's floor. (Greedy order makes the
  * links at a higher threshold a prefix, so one pass counts them all.) `at` has

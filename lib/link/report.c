@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "link/assign.h"
 #include "link/report_masks.h"
 #include "link/truth.h"
 
@@ -22,12 +23,6 @@ static bool bit_set(uint8_t *bits, uint32_t i)
 
 	bits[i / 8] |= bit;
 	return was;
-}
-
-/* The place of sources a < b in plan->pair. */
-static unsigned pair_of(unsigned n, unsigned a, unsigned b)
-{
-	return a * (2 * n - a - 1) / 2 + b - a - 1;
 }
 
 /* Scores of a links file have six decimals: so has what they are held against. */
@@ -68,7 +63,7 @@ static bool walk_links(const struct lnds_link_report_of *of, uint8_t **linked,
 			(void)bit_set(linked[m->source], m->row);
 			for (k = 0; k < i; k++)
 				if (g->member[k].source != m->source)
-					between[pair_of(of->plan->nsource,
+					between[lnds_link_source_pair(of->plan->nsource,
 						g->member[k].source, m->source)]++;
 		}
 	}

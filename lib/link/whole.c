@@ -232,6 +232,7 @@ static void remove_work(struct job *j)
 	const char *dir = lnds_link_steps_path(j->steps, WORK, &j->path);
 
 	remove_named(dir, "u", ".run");
+	lnds_atomic_sweep(dir, ".run");
 	(void)rmdir(dir);
 }
 
@@ -437,6 +438,15 @@ static bool report_step(struct job *j, struct lnds_err *err)
 	return true;
 }
 
+/* What a run that was killed had half written: hidden, and with pairs and ids in it. */
+static void sweep(const char *dir)
+{
+	static const char *const end[] = {".json", ".run", ".csv", ".html"};
+
+	for (size_t i = 0; i < sizeof(end) / sizeof(end[0]); i++)
+		lnds_atomic_sweep(dir, end[i]);
+}
+
 bool lnds_link_whole(struct lnds_link_whole *w, const char *dir, struct lnds_err *err)
 {
 	struct job j = {.w = w, .steps = lnds_link_steps_open(dir, err)};
@@ -445,6 +455,7 @@ bool lnds_link_whole(struct lnds_link_whole *w, const char *dir, struct lnds_err
 
 	if (!j.steps)
 		return false;
+	sweep(dir);
 	for (unsigned i = 0; i < w->n; i++) {
 		stpcpy(stpcpy(name[i], w->codes[i].manifest.party), KEYS);
 		j.file[i] = name[i];

@@ -7,6 +7,7 @@
  */
 #include "os/atomic.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
@@ -239,4 +240,28 @@ void lnds_atomic_abort(struct lnds_atomic *a)
 		delist(a);
 	}
 	release(a);
+}
+
+/* ".NAME.XXXXXX", as open_tmp makes them, of a NAME with this end? */
+static bool is_temporary(const char *name, const char *end)
+{
+	static const char alnum[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+				    "abcdefghijklmnopqrstuvwxyz0123456789";
+	const size_t n = strlen(name), nend = strlen(end);
+
+	return n > 8 + nend && name[0] == '.' && name[n - 7] == '.' &&
+	       strspn(name + n - 6, alnum) == 6 &&
+	       memcmp(name + n - 7 - nend, end, nend) == 0;
+}
+
+void lnds_atomic_sweep(const char *folder, const char *end)
+{
+	DIR *d = opendir(folder);
+	const struct dirent *e;
+
+	while (d && (e = readdir(d)))
+		if (is_temporary(e->d_name, end))
+			(void)unlinkat(dirfd(d), e->d_name, 0);
+	if (d)
+		closedir(d);
 }

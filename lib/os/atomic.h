@@ -38,4 +38,8 @@ bool lnds_atomic_commit(struct lnds_atomic *a, struct lnds_err *err) LNDS_MUST_C
 /* Removes the temporary and frees a; NULL is allowed. */
 void lnds_atomic_abort(struct lnds_atomic *a);
 
+/* Removes what killed processes left in a folder of temporaries of files with such an end
+ * (".csv"). Only where nobody else can be writing: under a lock. */
+void lnds_atomic_sweep(const char *folder, const char *end);
+
 #endif

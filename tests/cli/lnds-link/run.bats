@@ -188,6 +188,16 @@ lnds-link: hint: what is finished is kept: the same command goes on" "$(cat err)
 	no_leftovers
 }
 
+@test "what a killed run had half written goes" {
+	again 0
+	mkdir out/work
+	touch out/.pairs.run.aB3xYz out/.de.links.csv.000000 out/work/.u0-64.run.Abcdef \
+		out/.profile out/.notes.csv out/.x.csv.tooshort
+	again 0
+	same '.notes.csv .profile .x.csv.tooshort' "$(cd out && echo .[a-z]*)"
+	[ ! -e out/work ]
+}
+
 @test "nothing is linked: the files are there, and the exit is 1" {
 	{ manifest lu 1; echo "{\"tag\":\"$(tag lu 1)\",\"c\":\"AQIDBAUGBwg=\",\"m\":\"3\"}"; } >a.ndjson
 	{ manifest de 1; echo "{\"tag\":\"$(tag de 1)\",\"c\":\"//8AAAAAAAA=\",\"m\":\"3\"}"; } >b.ndjson

@@ -307,6 +307,37 @@ static int remove_dir(void **state)
 	return rmdir(dir);
 }
 
+/* Of what killed processes left, that with the end that was named, and nothing else. */
+static void test_sweep(void **state)
+{
+	static const char *const stays[] = {
+		"x.csv", ".x.csv", ".x.csv.abcde", ".x.csv.abc-ef", ".x.run.abcdef"};
+	static const char *const goes[] = {".x.csv.aB3dEf", ".y.links.csv.000000"};
+	char name[96];
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < 5; i++) {
+		(void)snprintf(name, sizeof(name), "%s/%s", dir, stays[i]);
+		(void)close(creat(name, 0600));
+	}
+	for (i = 0; i < 2; i++) {
+		(void)snprintf(name, sizeof(name), "%s/%s", dir, goes[i]);
+		(void)close(creat(name, 0600));
+	}
+	lnds_atomic_sweep(dir, ".csv");
+	for (i = 0; i < 2; i++) {
+		(void)snprintf(name, sizeof(name), "%s/%s", dir, goes[i]);
+		assert_int_equal(access(name, F_OK), -1);
+	}
+	for (i = 0; i < 5; i++) {
+		(void)snprintf(name, sizeof(name), "%s/%s", dir, stays[i]);
+		assert_int_equal(unlink(name), 0);
+	}
+	(void)snprintf(name, sizeof(name), "%s/nowhere", dir);
+	lnds_atomic_sweep(name, ".csv");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -319,6 +350,7 @@ int main(void)
 		cmocka_unit_test(test_killed),
 		cmocka_unit_test(test_out_of_memory),
 		cmocka_unit_test(test_child_of_open),
+		cmocka_unit_test(test_sweep),
 	};
 
 	return cmocka_run_group_tests(tests, make_dir, remove_dir);
