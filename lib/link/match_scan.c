@@ -31,7 +31,8 @@ struct lnds_link_comparer *lnds_link_comparer_new(
 		.bits = job->codes[0].bits,
 		.floor = job->plan->floor,
 		.header = job->o->header,
-		.isa = job->o->isa};
+		.isa = job->o->isa,
+		.any_order = true};
 	struct lnds_link_scanner *scanner = lnds_link_scanner_new(&so, err);
 	struct lnds_link_comparer *c;
 

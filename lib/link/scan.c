@@ -174,6 +174,6 @@ void lnds_link_scan(struct lnds_link_scanner *s, const struct lnds_link_tile *a,
 			rescore(s, kernel, kernel->scan(&job, s->survivor), own, out);
 		}
 	}
-	if (out->n - first > 1)
+	if (!s->o.any_order && out->n - first > 1)
 		qsort(out->hit + first, out->n - first, sizeof(*out->hit), by_rows);
 }

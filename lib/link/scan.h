@@ -44,6 +44,7 @@ struct lnds_link_scan_opts {
 	uint32_t floor;	 /* S */
 	uint32_t header; /* words of 32 bits, 0: none */
 	enum lnds_link_isa isa;
+	bool any_order; /* hits need not be in order: many are dear to sort */
 };
 
 struct lnds_link_scanner;
