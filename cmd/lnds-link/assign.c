@@ -84,6 +84,8 @@ static enum lnds_code run(struct lnds_app *app, void *ctx, struct lnds_err *err)
 		  lnds_cmd_run_open(app, app->operand[0], &pairs, err) &&
 		  assign(app, o, &plan, &pairs, &links, err);
 
+	if (ok)
+		lnds_cmd_warn_part(app, app->operand[0], &pairs);
 	if (ok && links.groups == 0) {
 		none = true;
 		lnds_app_warn(app, "no link: no pair reaches the threshold");

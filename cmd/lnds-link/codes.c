@@ -2,6 +2,7 @@
 /* Code files and runs of pairs as inputs. */
 #include "codes.h"
 
+#include <inttypes.h>
 #include <stdlib.h>
 
 #include "base/alloc.h"
@@ -51,4 +52,16 @@ bool lnds_cmd_run_open(const struct lnds_app *app, const char *path,
 		return false;
 	lnds_cmd_read(app, path, lnds_link_container_file(run->store));
 	return true;
+}
+
+void lnds_cmd_warn_part(
+	struct lnds_app *app, const char *path, const struct lnds_link_run *run)
+{
+	const struct lnds_link_run_meta *m = &run->meta;
+
+	if (m->end - m->first < m->total)
+		lnds_app_warn(app,
+			"%s: only a part of the run, %" PRIu64 " of %" PRIu64
+			" units: merge all shards first",
+			path, m->end - m->first, m->total);
 }

@@ -31,5 +31,8 @@ void lnds_cmd_read(
 /* As lnds_link_run_open. */
 LNDS_MUST_CHECK bool lnds_cmd_run_open(const struct lnds_app *app, const char *path,
 	struct lnds_link_run *run, struct lnds_err *err);
+/* Warns of a shard, or shards merged with gaps, where a whole run is wanted. */
+void lnds_cmd_warn_part(
+	struct lnds_app *app, const char *path, const struct lnds_link_run *run);
 
 #endif

@@ -116,6 +116,7 @@ static enum lnds_code run(struct lnds_app *app, void *ctx, struct lnds_err *err)
 	ok = ok && lnds_link_report_make(&of, &r, err);
 	if (ok) {
 		lnds_cmd_warn_twins(app, &in.plan);
+		lnds_cmd_warn_part(app, o->pairs, &in.run);
 		lnds_app_counted(app, in.run.n, in.links.groups);
 		none = in.links.groups == 0;
 		if (none)

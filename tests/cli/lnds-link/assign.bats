@@ -208,6 +208,20 @@ lu3-de0 0.875000 0.000000 match' "$(who <links.csv)"
 	[ ! -e none.csv ]
 }
 
+@test "a shard is not the whole: told, and done" {
+	lnds-link match --plan plan.json --shard 0/2 lu.lnc de.lnc -o p0.run
+	lnds-link match --plan plan.json --shard 1/2 lu.lnc de.lnc -o p1.run
+	assign pairs.run >whole
+	run3 0 assign p0.run
+	same '' "$stderr" # one unit, which shard 0 has
+	same "$(cat whole)" "$output"
+	run3 1 assign p1.run
+	like 'warning: p1.run: only a part of the run, 0 of 1 units: merge all shards first' "$stderr"
+	assign p1.run >links.csv || true
+	run3 1 lnds-link report --plan plan.json --pairs p1.run --links links.csv lu.lnc de.lnc
+	like 'only a part of the run' "$stderr"
+}
+
 @test "what does not fit together is refused" {
 	fails 2 'the threshold lies under the floor of the run, which is 0.700000' \
 		'a lower one needs a plan of its own, and a match by it' \
