@@ -124,6 +124,7 @@ static bool settle(struct lnds_app *app, const struct options *o,
 /* What a reader must hear even without -v. Is there a link at all? */
 static bool tell_end(struct lnds_app *app, const struct lnds_link_whole *w)
 {
+	const uint64_t given = w->links.groups - (w->issue.review ? 0 : w->links.review);
 	uint64_t rows = 0;
 
 	for (unsigned i = 0; i < w->n; i++)
@@ -133,7 +134,10 @@ static bool tell_end(struct lnds_app *app, const struct lnds_link_whole *w)
 	if (w->links.groups == 0)
 		lnds_app_warn(app, w->run.n ? "no link: no pair reaches the threshold"
 					    : "no link: no pair reaches the floor");
-	return w->links.groups > 0;
+	else if (given == 0)
+		lnds_app_warn(app, "all links are for review: nobody has anything to "
+				   "deliver");
+	return given > 0;
 }
 
 static enum lnds_code run(struct lnds_app *app, void *ctx, struct lnds_err *err)

@@ -209,6 +209,13 @@ lnds-link: hint: what is finished is kept: the same command goes on" "$(cat err)
 	run3 1 lnds-link run a.ndjson b.ndjson --threshold 0.9 --out-dir out
 }
 
+@test "all links are for review: told, and the exit is 1" {
+	run3 1 lnds-link run lu.lnc de.lnc --threshold 0.9 --margin 0.9 --out-dir out
+	like 'warning: all links are for review' "$stderr"
+	same tag,link_id "$(cat out/lu.links.csv)"
+	run3 0 lnds-link run lu.lnc de.lnc --threshold 0.9 --margin 0.9 --include review --out-dir out
+}
+
 @test "one file: doubles within it" {
 	run3 0 lnds-link run lu.lnc --threshold 0.8 --out-dir out
 	[ -s out/lu.links.csv ]
