@@ -127,6 +127,12 @@ static ALWAYS void whole(
 		_mm512_add_epi32(from, _mm512_popcnt_epi32(parity[r])));
 }
 
+/* Of the lanes in `of`, those whose distance is above the limit. */
+static ALWAYS __mmask16 beyond(__mmask16 of, __m512i d, int32_t limit)
+{
+	return _mm512_mask_cmpgt_epi32_mask(of, d, _mm512_set1_epi32(limit));
+}
+
 static uint32_t *put(uint32_t *to, uint32_t a, uint32_t b, __mmask16 far)
 {
 	uint32_t near = ~(uint32_t)far & 0xffff;
@@ -150,8 +156,8 @@ static ALWAYS size_t scan_rows(
 		for (i = job->a_first; i < job->a_end; i += LNDS_LINK_GROUP) {
 			const uint32_t *a = (const uint32_t *)job->a + i * stride;
 			const int32_t *limit = job->a_limit + i;
-			__mmask16 far[LNDS_LINK_GROUP];
 			__m512i d[LNDS_LINK_GROUP];
+			__mmask16 far = 0xffff;
 			unsigned r;
 
 			if (exact)
@@ -159,13 +165,11 @@ static ALWAYS size_t scan_rows(
 			else
 				bound(a, b, width, from, d);
 			EACH_ROW(r)
-			far[r] = _mm512_cmpgt_epi32_mask(
-				d[r], _mm512_set1_epi32(limit[r]));
-			if (__builtin_expect(
-				    (far[0] & far[1] & far[2] & far[3]) == 0xffff, 1))
+			far = beyond(far, d[r], limit[r]);
+			if (__builtin_expect(_kortestc_mask16_u8(far, far), 1))
 				continue;
 			EACH_ROW(r)
-			to = put(to, i + r, j, far[r]);
+			to = put(to, i + r, j, beyond(0xffff, d[r], limit[r]));
 		}
 	}
 	return (size_t)(to - survivor);

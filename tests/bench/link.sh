@@ -24,4 +24,4 @@ if grep -q avx2 /proc/cpuinfo; then
 	scan 4.5× 6× -k avx2 -t 0.90
 fi
 scan 1.6× 2.2× -k scalar -t 0.85
-scan 0.9× 0.98× -n 4096
+scan 0.9× 0.98× -n 2048
