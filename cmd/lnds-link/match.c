@@ -4,19 +4,17 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "base/num.h"
 #include "codes.h"
 #include "commands.h"
-#include "link/match.h"
 #include "link/pairs_csv.h"
+#include "match_opts.h"
 #include "plan_opts.h"
-
-#define DEFAULT_MEMORY ((uint64_t)1 << 30)
 
 struct options {
 	struct lnds_plan_opts plan;
-	const char *file, *work, *header;
-	int isa, to;
+	struct lnds_match_opts match;
+	const char *file, *work;
+	int to;
 	bool unchecked;
 };
 
@@ -30,10 +28,7 @@ static const struct lnds_opt opts[] = {
 		LNDS_OPT_STR, offsetof(struct options, work), 0},
 	{0, "to", "FORM", "pairs|csv", "pairs", "a run for merge and assign, or text",
 		LNDS_OPT_ENUM, offsetof(struct options, to), 0},
-	{0, "isa", "ISA", "auto|scalar|avx2|avx512", "auto", "instructions that compare",
-		LNDS_OPT_ENUM, offsetof(struct options, isa), 0},
-	{0, "header-bits", "N", NULL, "auto", "bits compared first: 0, 128 to 768; speed only",
-		LNDS_OPT_STR, offsetof(struct options, header), 0},
+	LNDS_MATCH_OPTS(options, match),
 	LNDS_PLAN_OPTS(options, plan),
 	LNDS_UNCHECKED_OPT(options, unchecked),
 	{0},
@@ -77,41 +72,21 @@ static bool get_plan(struct job *j, struct lnds_err *err)
 		       lnds_link_plan_of(&j->plan, j->in.codes, j->in.n, err);
 	if (!lnds_cmd_plan_opts(j->app, &j->o->plan, &po, err))
 		return false;
-	po.isa = j->o->isa;
+	po.isa = j->o->match.isa;
 	return lnds_link_plan_make(j->in.codes, j->in.n, &po, &j->plan, err);
-}
-
-static bool get_header(const struct job *j, uint32_t *words, struct lnds_err *err)
-{
-	uint64_t bits = j->plan.header;
-
-	*words = 0;
-	if (strcmp(j->o->header, "auto") != 0 &&
-		(!lnds_u64(lnds_sv(j->o->header), &bits) || bits % 32 || bits > 4096)) {
-		lnds_fail(err, LNDS_USAGE, NULL, "--header-bits: '%.20s' is no header",
-			j->o->header);
-		return lnds_hint(err, "auto, 0, or a multiple of 32 from 128 to 768");
-	}
-	*words = (uint32_t)(bits / 32);
-	return true;
 }
 
 static bool compare(struct job *j, struct lnds_err *err)
 {
-	const struct lnds_common *c = &j->app->opt;
-	struct lnds_link_match_opts mo = {.threads = c->threads,
-		.isa = (enum lnds_link_isa)j->o->isa,
-		.shard_i = c->shard_i,
-		.shard_n = c->shard_n,
-		.work = j->o->work,
-		.tmp = c->tmp,
-		.memory = c->memory ? c->memory : DEFAULT_MEMORY,
-		.progress = lnds_app_progress,
-		.progress_arg = j->app};
+	struct lnds_link_match_opts mo;
+	bool given;
 
-	if (!get_header(j, &mo.header, err))
+	if (!lnds_cmd_match_opts(j->app, &j->o->match, &mo, &given, err))
 		return false;
-	if (j->o->work)
+	if (!given)
+		mo.header = j->plan.header / 32;
+	mo.work = j->o->work;
+	if (mo.work)
 		lnds_app_resumable(j->app);
 	lnds_app_progress_unit(j->app, "pairs");
 	return lnds_link_match(j->in.codes, j->in.n, &j->plan, &mo, &j->out, err);

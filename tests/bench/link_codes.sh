@@ -7,7 +7,6 @@
 people() {
 	folder=$dir/people-$1
 	febrl=${LNDS_SHARED:-../shared}/data/linkage/dataset4a.csv
-	[ -f "$febrl" ] || febrl=${LNDS_SHARED:-../shared/data}/linkage/dataset4a.csv
 	[ -f "$febrl" ] || febrl=
 	[ -d "$folder" ] || {
 		mkdir "$folder"
