@@ -16,7 +16,7 @@
 
 #define NEAR 512u   /* rows of A that look for their nearest tile together */
 #define PART 8192u  /* rows of A that meet another tile together */
-#define ONE_IN 300u /* pairs that a header may let through */
+#define ONE_IN 200u /* pairs that a header may let through */
 #define MOST_WAYS 16u
 #define SMALL (1u << 20) /* pairs: fewer are not worth a trial */
 
@@ -272,7 +272,7 @@ static void add_way(struct search *s, struct lnds_link_trial *t,
 /* Headers, narrow to wide; all words, compared as a header is; whole codes. */
 static void find_ways(struct search *s, const struct lnds_link_kernel *kernel)
 {
-	static const uint8_t widths[] = {8, 12, 16, 20, 24};
+	static const uint8_t widths[] = {8, 12, 16, 20, 24, 28};
 	const struct lnds_link_kernel *scalar = lnds_link_kernel_for(LNDS_LINK_SCALAR);
 	const bool knows_all = kernel->most >= s->a->bits;
 	const uint32_t words = s->a->bits / 32;
