@@ -105,8 +105,8 @@ static void tell(const struct job *j)
 		lnds_app_note(j->app, "%" PRIu64 " batches were there already", m->taken);
 	if (m->redone)
 		lnds_app_warn(j->app,
-			"%" PRIu64 " batches in the work directory were damaged, or of "
-			"another plan: made again",
+			"batches of the work directory made again, damaged or of "
+			"another plan: %" PRIu64,
 			m->redone);
 	/* Of one shard it says nothing that it has none. */
 	if (!m->n && j->app->opt.shard_n <= 1)

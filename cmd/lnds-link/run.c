@@ -97,8 +97,14 @@ static void told(
 		note_result(app, &w->report);
 }
 
-static bool check(const struct lnds_app *app, struct lnds_err *err)
+static bool check(
+	const struct lnds_app *app, const struct options *o, struct lnds_err *err)
 {
+	if (o->assign.mode == LNDS_LINK_ALL) {
+		lnds_fail(err, LNDS_USAGE, NULL,
+			"--mode none: pairs without a choice make no linkage keys");
+		return lnds_hint(err, "lnds-link assign --mode none lists them");
+	}
 	if (!app->opt.shard_text)
 		return true;
 	lnds_fail(err, LNDS_USAGE, NULL, "--shard: run does all of it");
@@ -147,8 +153,8 @@ static enum lnds_code run(struct lnds_app *app, void *ctx, struct lnds_err *err)
 	struct lnds_cmd_codes in = {0};
 	struct lnds_key key = {0};
 	bool linked = false;
-	bool ok = check(app, err) && lnds_cmd_codes_open(app, app->operand, app->noperand,
-					     o->unchecked, &in, err);
+	bool ok = check(app, o, err) && lnds_cmd_codes_open(app, app->operand,
+						app->noperand, o->unchecked, &in, err);
 
 	w.codes = in.codes;
 	w.n = in.n;

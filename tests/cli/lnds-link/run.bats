@@ -256,6 +256,9 @@ lnds-link: hint: what is finished is kept: the same command goes on" "$(cat err)
 		lnds-link run lu.lnc de.lnc --out-dir theirs
 	fails 2 "--shard: run does all of it" 'lnds-link match takes --shard, and merge joins' \
 		lnds-link run --shard 0/2 lu.lnc de.lnc --out-dir out
+	fails 2 '--mode none: pairs without a choice make no linkage keys' \
+		'lnds-link assign --mode none lists them' \
+		lnds-link run --mode none lu.lnc de.lnc --out-dir out
 	[ ! -e out ]
 	mkdir out
 	exec 9<out

@@ -92,7 +92,7 @@ begun() {
 	printf x | dd of="$first" bs=1 seek=100 conv=notrunc status=none
 	run3 0 match --work work a.ndjson b.ndjson -o got.run
 	cmp want.run got.run
-	like '1 batches in the work directory were damaged, or of another plan: made again' \
+	like 'batches of the work directory made again, damaged or of another plan: 1' \
 		"$stderr"
 	run3 0 match --work work a.ndjson b.ndjson -o got.run
 	same '' "$stderr"
