@@ -110,17 +110,17 @@ static double width_cost(
 static uint32_t choose(struct tune *u, const struct lnds_link_kernel *kernel)
 {
 	const uint32_t narrow = lnds_link_headers[0];
-	const double e = survivor_cost(u, kernel);
 	const double pairs = (double)u->t.a.n * u->t.b.n;
-	double least, base, slope, cost, reachable;
+	double e, least, base, slope, cost, reachable;
 	uint32_t wide = narrow, best = 0, h, i;
 
 	for (i = 0; i < LNDS_LINK_HEADERS; i++) {
 		if (lnds_link_header_ok(lnds_link_headers[i], u->bits))
 			wide = lnds_link_headers[i];
 	}
-	if (wide == narrow)
+	if (wide == narrow) /* narrow codes: not even that one may be a header */
 		return 0;
+	e = survivor_cost(u, kernel);
 	least = width_cost(u, kernel, 0);
 	base = width_cost(u, kernel, narrow);
 	slope = (width_cost(u, kernel, wide) - base) / (wide - narrow);
