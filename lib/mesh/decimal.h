@@ -30,11 +30,10 @@ bool lnds_mesh_rescale(struct lnds_mesh_decimal d, int e, int64_t *m) LNDS_MUST_
 bool lnds_mesh_round(
 	struct lnds_mesh_decimal d, int e, int64_t *m, bool *exact) LNDS_MUST_CHECK;
 
-/* A conversion to the parameter's unit: (value + add) * num / den, then + after; all decimals. */
+/* A conversion to the parameter's unit: (value + add) * num / den. */
 struct lnds_mesh_unit {
 	struct lnds_mesh_decimal add;
 	int64_t num, den;
-	struct lnds_mesh_decimal after;
 	bool identity;
 };
 /* From `unit` (K, Pa, km/h, kt, mph, degF, inHg, in, mm, …, UCUM and spec names) to the unit of
