@@ -11,6 +11,9 @@
 #include "base/err.h"
 #include "base/map.h"
 
+#define LNDS_MESH_MAX_PARAMS 1024u
+#define LNDS_MESH_FAR INT64_C(1000000000000000) /* no limit is beyond this, in 10^-e */
+
 enum lnds_mesh_aggregate {
 	LNDS_MESH_MEAN,
 	LNDS_MESH_SUM,
