@@ -9,58 +9,49 @@
 #define LNDS_MESH_STORE_H
 
 #include "mesh/crs.h"
-#include "mesh/param.h"
+#include "mesh/manifest.h"
 #include "mesh/station.h"
-
-struct lnds_mesh_seg_entry {
-	uint32_t param; /* row of the parameter table */
-	uint16_t year;
-	uint32_t gen, crc; /* crc: of the file's header */
-	uint64_t bytes;
-};
-struct lnds_mesh_batch_entry {
-	uint64_t seq, bytes;
-	uint32_t crc;
-};
-struct lnds_mesh_manifest {
-	uint64_t gen;
-	struct lnds_mesh_seg_entry *seg; /* ascending (param id, year) */
-	size_t nseg;
-	struct lnds_mesh_batch_entry *batch; /* ascending seq */
-	size_t nbatch;
-};
 
 struct lnds_mesh_store {
 	const char *dir; /* as given, borrowed */
-	int dir_fd;
-	uint32_t step; /* s, divides 86400 */
+	uint32_t step;	 /* s, divides 86400 */
 	char crs_name[16];
 	struct lnds_mesh_crs crs;
-	struct lnds_sv attribution;
+	struct lnds_sv attribution; /* or empty */
 	struct lnds_mesh_params params;
-	struct lnds_mesh_stations stations;
+	struct lnds_mesh_stations stations; /* with planar coordinates */
 	struct lnds_mesh_manifest manifest;
 	struct lnds_arena arena;
-	int lock_fd; /* -1: reader */
+	int lock_fd; /* -1: opened for reading */
 };
 
-/* A new store in a directory that does not exist or is empty; LNDS_USAGE else. */
+/* A new store in a directory that does not exist or is empty; LNDS_USAGE else, and for an
+ * unknown reference system or a step that does not divide a day. */
 bool lnds_mesh_store_init(const char *dir, const char *crs, uint32_t step,
 	const char *attribution, struct lnds_err *err) LNDS_MUST_CHECK;
 struct lnds_mesh_store *lnds_mesh_store_open(
 	const char *dir, struct lnds_err *err) LNDS_MUST_CHECK;
-/* With the lock, orphans removed. */
+/* With the lock, what a crash left removed. */
 struct lnds_mesh_store *lnds_mesh_store_open_write(
-	const char *dir, uint32_t wait, struct lnds_err *err) LNDS_MUST_CHECK;
+	const char *dir, unsigned wait, struct lnds_err *err) LNDS_MUST_CHECK;
 /* Reads MANIFEST again (a compaction won). */
 bool lnds_mesh_store_refresh(
 	struct lnds_mesh_store *s, struct lnds_err *err) LNDS_MUST_CHECK;
-/* Replaces MANIFEST by s->manifest with gen + 1: .tmp, fsync, rename, fsync of the directory. */
-bool lnds_mesh_manifest_commit(
+/* Replaces MANIFEST by s->manifest, its gen counted up. On failure gen is as before. */
+bool lnds_mesh_store_commit(
 	struct lnds_mesh_store *s, struct lnds_err *err) LNDS_MUST_CHECK;
-/* Appends rows (NDJSON lines) to stations.ndjson, params.ndjson or sources.ndjson, whole or not at all. */
+/* Appends lines (NDJSON, each with its LF) to stations.ndjson, params.ndjson or
+ * sources.ndjson, whole or not at all, and to the tables in memory. Lines that the table
+ * refuses are not written. */
 bool lnds_mesh_store_append(struct lnds_mesh_store *s, const char *file,
 	struct lnds_sv lines, struct lnds_err *err) LNDS_MUST_CHECK;
-void lnds_mesh_store_close(struct lnds_mesh_store *s);
+void lnds_mesh_store_close(struct lnds_mesh_store *s); /* NULL allowed */
+
+/* dir/rest, in the store's arena. */
+const char *lnds_mesh_path(struct lnds_mesh_store *s, const char *fmt, ...)
+	LNDS_PRINTF(2, 3);
+const char *lnds_mesh_seg_path(
+	struct lnds_mesh_store *s, const struct lnds_mesh_seg_entry *e);
+const char *lnds_mesh_batch_path(struct lnds_mesh_store *s, uint64_t seq);
 
 #endif
