@@ -41,6 +41,11 @@ struct lnds_mesh_outline {
 
 /* lux1524's outline (Natural Earth 1:50m, public domain), EPSG:2169. */
 const struct lnds_mesh_outline *lnds_mesh_outline_lux(void);
+/* Is the point inside, even-odd and half open? Coordinates in half metres (doubled). */
+bool lnds_mesh_inside2(const struct lnds_mesh_outline *o, int64_t e2, int64_t n2);
+/* Lowest and highest e and n, m. */
+void lnds_mesh_outline_box(
+	const struct lnds_mesh_outline *o, int64_t low[2], int64_t high[2]);
 /* Polygons of a GeoJSON file, projected. LNDS_DATA. */
 bool lnds_mesh_outline_read(const char *path, const struct lnds_mesh_crs *crs,
 	struct lnds_mesh_outline *o, struct lnds_err *err) LNDS_MUST_CHECK;

@@ -1,0 +1,10 @@
+# What the examples speak of: a store with invented stations, a list of stations, a
+# parameter of the house's own.
+lnds-mesh init lux
+lnds-mesh gen --what stations | lnds-mesh stations -S lux --import -
+cat >list.csv <<'END'
+WMO,name,LATITUDE,LONGITUDE
+06590,Findel,49.6231,6.2035
+END
+echo '{"id":"soil_10cm","standard_name":"soil_temperature","unit":"degC","aggregate":"mean",
+"decimals":2,"range":[-30,60]}' | tr -d '\n' >soil.ndjson
