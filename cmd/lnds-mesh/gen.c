@@ -92,7 +92,7 @@ const struct lnds_cmd lnds_cmd_gen = {
 	.name = "gen",
 	.summary = "invent stations, measurements and terrain, for trials and benchmarks",
 	.examples = {"lnds-mesh gen --what stations > stations.csv",
-		"lnds-mesh gen --days 2 --stations 5 --params 6 | head",
+		"lnds-mesh gen --days 2 --stations 5 --params 6 -o data.csv",
 		"lnds-mesh gen --what dem -o dem.asc"},
 	.groups = LNDS_GROUP_FILE | LNDS_GROUP_SEED,
 	.opts = opts,

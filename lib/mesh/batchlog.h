@@ -46,25 +46,44 @@ void lnds_mesh_writer_free(
 	struct lnds_mesh_writer *w); /* without commit: nothing happened */
 
 /* Reading: runs of one batch file, mapped. */
+enum lnds_mesh_run_kind {
+	LNDS_MESH_RUN_VALUES, /* replaces flags too; flags follow in a run of the same slots */
+	LNDS_MESH_RUN_FLAGS,  /* alone (qc): added to those of its slots */
+	LNDS_MESH_RUN_SERIES, /* phase and cadence, before the first run of a series */
+};
 struct lnds_mesh_run {
 	uint32_t param, station;
 	uint16_t year;
-	uint8_t width;
-	bool is_flags;
+	uint8_t width, kind;
 	int8_t e;
 	uint32_t slot, n;
-	const void *value; /* int16_t, int32_t; or uint8_t flags */
-	uint32_t phase, cadence;
+	const void *value; /* int16_t, int32_t: q, null the lowest; or uint8_t flags */
+	uint32_t phase, cadence; /* of SERIES */
 };
 struct lnds_mesh_batch;
-struct lnds_mesh_batch *lnds_mesh_batch_open(const struct lnds_mesh_store *s,
+struct lnds_mesh_batch *lnds_mesh_batch_open(struct lnds_mesh_store *s,
 	const struct lnds_mesh_batch_entry *entry, bool full,
+	struct lnds_err *err) LNDS_MUST_CHECK;
+/* The same of a file that is not yet in place; fd stays the caller's. */
+struct lnds_mesh_batch *lnds_mesh_batch_fd(struct lnds_mesh_store *s, int fd,
+	const char *path, const struct lnds_mesh_batch_entry *entry,
 	struct lnds_err *err) LNDS_MUST_CHECK;
 uint16_t lnds_mesh_batch_arrival(const struct lnds_mesh_batch *b);
 enum lnds_mesh_dup lnds_mesh_batch_dup(const struct lnds_mesh_batch *b);
-/* Runs in file order; 1, 0 at the end, -1 damage. */
+/* Runs in file order, in bounds; 1, 0 at the end, -1 damage. */
 int lnds_mesh_batch_next(struct lnds_mesh_batch *b, struct lnds_mesh_run *run,
 	struct lnds_err *err) LNDS_MUST_CHECK;
-void lnds_mesh_batch_close(struct lnds_mesh_batch *b);
+void lnds_mesh_batch_close(struct lnds_mesh_batch *b); /* NULL allowed */
+
+/* Value i of a run of values, LNDS_MESH_NULL where none is given. */
+static inline int32_t lnds_mesh_run_q(const struct lnds_mesh_run *r, uint32_t i)
+{
+	int16_t narrow;
+
+	if (r->width == 4)
+		return ((const int32_t *)r->value)[i];
+	narrow = ((const int16_t *)r->value)[i];
+	return narrow == INT16_MIN ? LNDS_MESH_NULL : narrow;
+}
 
 #endif

@@ -37,7 +37,8 @@ struct lnds_mesh_dir {
 	char id[32];
 	uint32_t phase, cadence, first, last, values, qc_first, qc_runs, crc;
 };
-struct lnds_mesh_day { /* exclusive prefix over days of accepted values; min, max of that day */
+struct lnds_mesh_day { /* exclusive prefix over days of accepted values' q; min, max
+			 of that day, both LNDS_MESH_NULL where it has none */
 	int64_t sum;
 	uint32_t n, suspects;
 	int32_t min, max;
@@ -82,8 +83,9 @@ struct lnds_mesh_segment {
 	size_t map_n;
 };
 
-/* LNDS_INTEGRITY naming file and section. */
-bool lnds_mesh_segment_open(const struct lnds_mesh_store *s,
+/* LNDS_INTEGRITY naming file and section; err->sys is ENOENT where the file is gone (a
+ * compaction won: lnds_mesh_store_refresh). */
+bool lnds_mesh_segment_open(struct lnds_mesh_store *s,
 	const struct lnds_mesh_seg_entry *entry, bool full, struct lnds_mesh_segment *seg,
 	struct lnds_err *err) LNDS_MUST_CHECK;
 void lnds_mesh_segment_close(struct lnds_mesh_segment *seg);
