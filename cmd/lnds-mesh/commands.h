@@ -16,5 +16,9 @@ extern const struct lnds_cmd lnds_cmd_init;
 extern const struct lnds_cmd lnds_cmd_stations;
 extern const struct lnds_cmd lnds_cmd_params;
 extern const struct lnds_cmd lnds_cmd_gen;
+extern const struct lnds_cmd lnds_cmd_ingest;
+extern const struct lnds_cmd lnds_cmd_compact;
+extern const struct lnds_cmd lnds_cmd_info;
+extern const struct lnds_cmd lnds_cmd_check;
 
 #endif

@@ -11,6 +11,10 @@ int main(int argc, char **argv)
 		&lnds_cmd_init,
 		&lnds_cmd_stations,
 		&lnds_cmd_params,
+		&lnds_cmd_ingest,
+		&lnds_cmd_compact,
+		&lnds_cmd_info,
+		&lnds_cmd_check,
 		&lnds_cmd_gen,
 		NULL,
 	};

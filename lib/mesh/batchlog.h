@@ -20,7 +20,9 @@ struct lnds_mesh_writer_opts {
 };
 struct lnds_mesh_ingested {
 	uint64_t rows, values, fresh, same, changed, null, out_of_range;
-	uint64_t seq; /* of the batch; 0: nothing came */
+	uint64_t flagged; /* values that stayed and got other flags */
+	uint64_t
+		seq; /* of the batch; 0: it would have changed nothing, and is not kept */
 };
 
 /* A series being written: (parameter, station). Borrowed from the writer until commit. */

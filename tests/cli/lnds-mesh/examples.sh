@@ -8,3 +8,5 @@ WMO,name,LATITUDE,LONGITUDE
 END
 echo '{"id":"soil_10cm","standard_name":"soil_temperature","unit":"degC","aggregate":"mean",
 "decimals":2,"range":[-30,60]}' | tr -d '\n' >soil.ndjson
+lnds-mesh gen --stations 4 --params 6 --days 1 >monday.csv
+lnds-mesh gen --stations 4 --params 6 --days 1 --start 2019-01-03 >tuesday.csv
