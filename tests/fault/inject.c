@@ -4,7 +4,7 @@
  *
  *	LNDS_FAULT=write:3:ENOSPC,fsync:1:EIO
  *
- * Calls: read write close fsync rename open malloc. Each name covers its relatives
+ * Calls: read write close fsync rename open malloc unlink. Each name covers its relatives
  * (pread, writev, fdatasync, renameat, calloc …). Instead of an errno name: SHORT (half
  *of what was asked for is read or written), KILL (SIGKILL instead of the call) or
  *KILLAFTER (the call, then SIGKILL). Where the file named by LNDS_FAULT_FIRED is wanted,
@@ -27,9 +27,9 @@
 #include <sys/uio.h>
 #include <unistd.h>
 
-enum call { READ, WRITE, CLOSE, FSYNC, RENAME, OPEN, MALLOC, NCALLS };
+enum call { READ, WRITE, CLOSE, FSYNC, RENAME, OPEN, MALLOC, UNLINK, NCALLS };
 static const char *const call_name[] = {
-	"read", "write", "close", "fsync", "rename", "open", "malloc"};
+	"read", "write", "close", "fsync", "rename", "open", "malloc", "unlink"};
 
 /* What a fault does beside failing with an errno (all of these are above any errno). */
 enum { SHORT = 10000, KILL, KILLAFTER };
@@ -206,6 +206,18 @@ int renameat(int from_fd, const char *from, int to_fd, const char *to)
 int rename(const char *from, const char *to)
 {
 	return renameat(AT_FDCWD, from, AT_FDCWD, to);
+}
+
+int unlinkat(int dir, const char *path, int flags)
+{
+	int e = strike(UNLINK, -1);
+	return (int)finish(
+		e, goes_on(e) ? syscall(SYS_unlinkat, dir, path, flags) : -1);
+}
+
+int unlink(const char *path)
+{
+	return unlinkat(AT_FDCWD, path, 0);
 }
 
 static int open_struck(int dir, const char *path, int flags, mode_t mode)

@@ -1,0 +1,268 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-3.0-or-later
+# ingest, compact, info, check: measurements on their way into a store.
+load ../lib
+
+setup_case() {
+	lnds-mesh init --step 600 s
+	printf 'id,name,lat,lon\nA,a,49.5,6.1\nB,b,49.6,6.2\n' |
+		lnds-mesh stations -S s --import -
+}
+
+# took TEXT COMMAND…: it ends with 0 and its first line with -v says so.
+took() {
+	local text=$1
+	shift
+	run3 0 "$@"
+	same "lnds-mesh: $text" "${stderr_lines[0]}"
+}
+
+day() { # VALUE: three slots of A and B
+	echo station,time,temp,rh
+	for m in 00 10 20; do
+		echo "A,2023-03-01T00:$m:00Z,$1.$m,80"
+		echo "B,2023-03-01T00:$m:00Z,,81.5"
+	done
+}
+
+@test "wide and long say the same, and what comes again changes nothing" {
+	day 5 >wide.csv
+	took 'batch 1: 6 rows, 9 values (9 new, 0 same, 0 changed), 3 null, 0 out of range' \
+		lnds-mesh ingest -v -S s --map wide wide.csv
+	awk -F, 'BEGIN { print "param,value,station,time" }
+		NR > 1 { print "temp," $3 "," $1 "," $2; print "rh," $4 "," $1 "," $2 }' \
+		wide.csv >long.csv
+	took 'nothing new: 12 rows, 9 values (0 new, 9 same, 0 changed), 3 null, 0 out of range' \
+		lnds-mesh ingest -v -S s --map long long.csv
+	same 1 "$(ls s/log | wc -l)"
+	took '1 batches, 2 segments' lnds-mesh compact -v -S s
+	took 'nothing new: 12 rows, 9 values (0 new, 9 same, 0 changed), 3 null, 0 out of range' \
+		lnds-mesh ingest -v -S s --map long long.csv
+	run3 0 lnds-mesh info -S s
+	like $'^param,year,stations,values,bytes,pending\ntemp,2023,1,3,[0-9]+,0\nrh,2023,2,6,[0-9]+,0$' \
+		"$output"
+	run3 0 lnds-mesh check -S s
+	same '' "$output$stderr"
+}
+
+@test "NDJSON, flags, numbers in any spelling, times with offset" {
+	cat >in.ndjson <<'END'
+{"station":"A","time":"2023-03-01 01:00+01:00","param":"temp","value":5.50,"flags":16}
+{"station":"A","time":"2023-03-01T00:10Z","param":"temp","value":"+0.6e1"}
+{"station":"A","time":"2023-02-28T24:00:00","param":"rh","value":null}
+END
+	took 'batch 1: 3 rows, 2 values (2 new, 0 same, 0 changed), 1 null, 0 out of range' \
+		lnds-mesh ingest -v -S s --map long in.ndjson
+	printf 'station,time,temp\nA,2023-03-01T00:00Z,5.5\nA,2023-03-01T00:10Z,6\n' |
+		lnds-mesh ingest -S s --map wide --on-dup error -
+}
+
+@test "more decimals and wide values are kept exactly" {
+	printf 'station,time,temp\nA,2023-03-01T00:00Z,5.123456789\nA,2023-03-01T00:10Z,-0.5\n' >a.csv
+	took 'batch 1: 2 rows, 2 values (2 new, 0 same, 0 changed), 0 null, 0 out of range' \
+		lnds-mesh ingest -v -S s --map wide a.csv
+	lnds-mesh compact -S s
+	took 'nothing new: 2 rows, 2 values (0 new, 2 same, 0 changed), 0 null, 0 out of range' \
+		lnds-mesh ingest -v -S s --map wide a.csv
+	printf 'station,time,temp\nB,2023-03-01T00:00Z,9999.9\n' >b.csv
+	run3 3 lnds-mesh ingest -S s --map wide b.csv
+	like '9 decimals are too many for the values' "$stderr"
+	run3 0 lnds-mesh check -S s
+	printf 'station,time,temp\nA,2023-03-01T00:20Z,5.1234567891\n' >c.csv
+	run3 3 lnds-mesh ingest -S s --map wide c.csv
+	like 'c.csv:2: .*more than 9 decimals' "$stderr"
+	run3 0 lnds-mesh ingest -S s --map wide --round c.csv
+	same '{"batch":3,"rounded":1}' "$(cat s/sources.ndjson)"
+}
+
+@test "values out of range are kept and counted" {
+	printf 'station,time,temp\nA,2023-03-01T00:00Z,400.5\n' >a.csv
+	took 'batch 1: 1 rows, 1 values (1 new, 0 same, 0 changed), 0 null, 1 out of range' \
+		lnds-mesh ingest -v -S s --map wide a.csv
+	lnds-mesh compact -S s
+	run3 0 lnds-mesh check -S s
+}
+
+@test "duplicates: last, first, error" {
+	day 5 >old.csv
+	day 6 >new.csv
+	lnds-mesh ingest -S s --map wide --arrival 2023-03-02 old.csv
+	fails 3 '3 values differ from those that stand' \
+		'--on-dup last replaces them, first keeps them' \
+		lnds-mesh ingest -S s --map wide --on-dup error new.csv
+	took 'nothing new: 6 rows, 9 values (0 new, 6 same, 3 changed), 3 null, 0 out of range' \
+		lnds-mesh ingest -v -S s --map wide --on-dup first new.csv
+	took 'nothing new: 6 rows, 9 values (0 new, 9 same, 0 changed), 3 null, 0 out of range' \
+		lnds-mesh ingest -v -S s --map wide old.csv
+	took 'batch 2: 6 rows, 9 values (0 new, 6 same, 3 changed), 3 null, 0 out of range' \
+		lnds-mesh ingest -v -S s --map wide --arrival 2023-03-03 new.csv
+	lnds-mesh compact -S s
+	lnds-mesh ingest -S s --map wide --on-dup error new.csv
+}
+
+@test "splitting into batches and compacting in between gives the same segments" {
+	lnds-mesh gen --what stations --stations 4 >stations.csv
+	lnds-mesh gen --stations 4 --days 2 --step 600 --params 6 --start 2023-12-31 >all.csv
+	for store in one many; do
+		lnds-mesh init --step 600 $store
+		lnds-mesh stations -S $store --import stations.csv 2>err || cat err
+	done
+	# The list says 300 s, which this store is too coarse for.
+	sed -i 's/,300$/,600/' stations.csv
+	lnds-mesh stations -S one --import stations.csv
+	lnds-mesh stations -S many --import stations.csv
+	lnds-mesh ingest -S one --map long --arrival 2024-01-05 all.csv
+	lnds-mesh compact -S one
+	head -n 1 all.csv >head
+	tail -n +2 all.csv | shuf --random-source=all.csv | split -n l/5 - part
+	for part in part*; do
+		cat head "$part" | lnds-mesh ingest -S many --map long --arrival 2024-01-05 -
+		[ "$part" != partac ] || lnds-mesh compact -S many
+	done
+	lnds-mesh compact -S many --all
+	for f in one/seg/*; do
+		for y in 2023 2024; do
+			cmp "$f"/$y.*.lmx "many/seg/$(basename "$f")"/$y.*.lmx
+		done
+	done
+	run3 0 lnds-mesh check -S many
+}
+
+@test "bad rows: located, or set aside while the other cells are taken" {
+	cat >bad.csv <<'END'
+station,time,temp,rh
+A,2023-03-01T00:00Z,warm,80
+C,2023-03-01T00:00Z,5,80
+A,2023-13-01T00:00Z,5,80
+A,2023-03-01T00:01Z,5,80
+A,2023-03-01T00:10Z,5,80
+END
+	run3 3 lnds-mesh ingest -S s --map wide bad.csv
+	like "lnds-mesh: bad.csv:2: column 'temp': not a number \(shape aaaa\)" "$stderr"
+	same '' "$(ls s/log)"
+	took 'nothing' true 2>/dev/null || true
+	run3 0 lnds-mesh ingest -q -S s --map wide --quarantine q.ndjson bad.csv
+	same '"bad-value"
+"not-storable"
+"unknown-station"
+"bad-time"' "$(jq .reason q.ndjson | sort -u | sort -k1,1 | sed -n p | awk '{ l[NR] = $0 }
+		END { print l[2]; print l[3]; print l[4]; print l[1] }')"
+	run3 0 lnds-mesh info -S s
+	like $'rh,2023,0,0,0,2$' "$output"
+}
+
+@test "unknown stations, parameters, mappings, columns" {
+	printf 'station,time,temp\nC,2023-03-01T00:00Z,5\n' >c.csv
+	fails 3 "c.csv:2: column 'station': the store has no such station" \
+		'import it with lnds-mesh stations, or give --add-stations' \
+		lnds-mesh ingest -S s --map wide c.csv
+	run3 0 lnds-mesh ingest -S s --map wide --add-stations c.csv
+	run3 0 lnds-mesh stations -S s
+	same 'C,,,,,,,,' "${lines[3]}"
+	printf 'station,time,tmep\nA,2023-03-01T00:00Z,5\n' >p.csv
+	fails 2 "unknown parameter 'tmep'" "did you mean 'temp'?" \
+		lnds-mesh ingest -S s --map wide p.csv
+	fails 2 "unknown mapping 'dwd10'" 'long or wide' \
+		lnds-mesh ingest -S s --map dwd10 p.csv
+	fails 3 "there is no column 'param'" '--map long reads station,time,param,value' \
+		lnds-mesh ingest -S s --map long p.csv
+	fails 2 'ingest has no output' 'leave -o and --to out' \
+		lnds-mesh ingest -S s --map wide -o x c.csv
+}
+
+@test "the grid of a station: shifted as it came, errors, floor, nearest" {
+	printf 'station,time,temp\nA,2023-03-01T00:03Z,5\nA,2023-03-01T00:13Z,6\n' >a.csv
+	lnds-mesh ingest -S s --map wide a.csv
+	printf 'station,time,temp\nA,2023-03-01T00:30Z,7\n' >b.csv
+	run3 3 lnds-mesh ingest -S s --map wide b.csv
+	like 'b.csv:2: .*420 s off' "$stderr"
+	like 'hint: --off-grid floor or nearest' "$stderr"
+	run3 0 lnds-mesh ingest -S s --map wide --off-grid nearest b.csv
+	printf 'station,time,temp\nA,2023-03-01T00:33Z,7\n' |
+		lnds-mesh ingest -S s --map wide --on-dup error -
+	run3 0 lnds-mesh ingest -S s --map wide --off-grid floor b.csv
+	printf 'station,time,temp\nA,2023-03-01T00:23Z,7\n' |
+		lnds-mesh ingest -S s --map wide --on-dup error -
+	lnds-mesh compact -S s
+	run3 3 lnds-mesh ingest -S s --map wide b.csv
+}
+
+@test "a cadence that the store's step cannot hold is a usage error" {
+	printf 'id,name,lat,lon,cadence\nF,fast,49.5,6.1,300\n' | lnds-mesh stations -S s --import -
+	printf 'station,time,temp\nF,2023-03-01T00:03Z,5\n' >f.csv
+	run3 2 lnds-mesh ingest -S s --map wide f.csv
+	like 'a cadence of 300 s does not go with the store.s step of 600 s' "$stderr"
+}
+
+@test "many batches are compacted by themselves, unless told not to" {
+	for i in $(seq 10 75); do
+		echo "station,time,temp
+A,2023-03-01T00:00Z,$i.5" | lnds-mesh ingest -S s --map wide --no-compact -
+	done
+	same 66 "$(ls s/log | wc -l)"
+	printf 'station,time,temp\nA,2023-03-01T00:10Z,5\n' | lnds-mesh ingest -S s --map wide -
+	same 0 "$(ls s/log | wc -l)"
+	run3 0 lnds-mesh check -S s
+}
+
+@test "check finds every flipped byte of segments, batches and MANIFEST" {
+	day 5 | lnds-mesh ingest -S s --map wide -
+	lnds-mesh compact -S s
+	day 6 | lnds-mesh ingest -S s --map wide -
+	rm -r s/seg/rh # what is gone is found too
+	run3 6 lnds-mesh check -S s
+	like 's/seg/rh/2023.2.lmx is missing' "$output"
+	cp s/log/3.lmb batch
+	cp s/seg/temp/2023.2.lmx segment
+	flip() { # FILE OFFSET
+		python3 - "$1" "$2" <<'END'
+import sys
+b = bytearray(open(sys.argv[1], "rb").read())
+b[int(sys.argv[2])] ^= 4
+open(sys.argv[1], "wb").write(b)
+END
+	}
+	size=$(stat -c %s segment)
+	for at in 3 12 40 60 97 110 126 130 200 330 390 5000 100000 $((size - 1)) $((size - 500)) \
+		$((size - 5000)); do
+		flip s/seg/temp/2023.2.lmx "$at"
+		lnds-mesh check -S s >out 2>/dev/null && return 1
+		grep -q 's/seg/temp/2023.2.lmx: .* damaged' out || { cat out; echo "at $at"; return 1; }
+		cp segment s/seg/temp/2023.2.lmx
+	done
+	size=$(stat -c %s batch)
+	for at in $(seq 0 $((size - 1))); do
+		flip s/log/3.lmb "$at"
+		lnds-mesh check -S s >out 2>/dev/null && return 1
+		grep -q 's/log/3.lmb: .* damaged' out || { cat out; echo "batch at $at"; return 1; }
+		cp batch s/log/3.lmb
+	done
+	flip s/MANIFEST 20
+	run3 6 lnds-mesh check -S s
+	like 'the manifest is damaged' "$stderr"
+}
+
+@test "two writers: the second waits, then gives up with 7" {
+	mkfifo pipe
+	lnds-mesh ingest -S s --map wide pipe &
+	exec 3>pipe
+	echo 'station,time,temp' >&3
+	eventually test -n "$(ls -A s/log; sleep 0.3; ls -A s/log)"
+	run3 7 lnds-mesh compact -S s --wait 0
+	run3 0 lnds-mesh info -S s
+	echo 'A,2023-03-01T00:00Z,5' >&3
+	exec 3>&-
+	wait
+	run3 0 lnds-mesh info -S s
+	like 'temp,2023,0,0,0,1' "$output"
+}
+
+@test "a reader while compaction goes on sees a whole store each time" {
+	day 5 | lnds-mesh ingest -S s --map wide -
+	(for _ in $(seq 60); do lnds-mesh compact --all -S s || echo failed; done >compacted 2>&1) &
+	for _ in $(seq 40); do
+		run3 0 lnds-mesh check -S s
+	done
+	wait
+	same '' "$(cat compacted)"
+}
