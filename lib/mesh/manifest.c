@@ -138,6 +138,19 @@ static bool sealed(struct lnds_sv text, struct lnds_sv *body)
 	return crc == lnds_mesh_crc32c(0, body->p, body->n);
 }
 
+/* Is it byte for byte what we would write: no leading zeros, no line end left out? */
+static bool written_so(const struct lnds_mesh_manifest *m,
+	const struct lnds_mesh_params *params, struct lnds_sv text)
+{
+	struct lnds_buf again = {0};
+	bool same;
+
+	lnds_mesh_manifest_text(m, params, &again);
+	same = lnds_sv_eq(lnds_buf_view(&again), text);
+	lnds_buf_free(&again);
+	return same;
+}
+
 bool lnds_mesh_manifest_parse(struct lnds_sv text, const struct lnds_mesh_params *params,
 	struct lnds_mesh_manifest *m, struct lnds_err *err)
 {
@@ -162,7 +175,7 @@ bool lnds_mesh_manifest_parse(struct lnds_sv text, const struct lnds_mesh_params
 		else
 			ok = n == 4 && lnds_sv_is(w[0], "batch") && add_batch(m, w);
 	}
-	if (ok && number >= 2)
+	if (ok && number >= 2 && written_so(m, params, text))
 		return true;
 	lnds_mesh_manifest_free(m);
 	return damaged(err, number);

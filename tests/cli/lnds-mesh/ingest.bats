@@ -58,7 +58,7 @@ END
 }
 
 @test "more decimals and wide values are kept exactly" {
-	printf 'station,time,temp\nA,2023-03-01T00:00Z,5.123456789\nA,2023-03-01T00:10Z,-0.5\n' >a.csv
+	printf 'station,time,temp\nA,2023-03-01T00:00Z,5.12345678\nA,2023-03-01T00:10Z,-0.5\n' >a.csv
 	took 'batch 1: 2 rows, 2 values (2 new, 0 same, 0 changed), 0 null, 0 out of range' \
 		lnds-mesh ingest -v -S s --map wide a.csv
 	lnds-mesh compact -S s
@@ -66,7 +66,7 @@ END
 		lnds-mesh ingest -v -S s --map wide a.csv
 	printf 'station,time,temp\nB,2023-03-01T00:00Z,9999.9\n' >b.csv
 	run3 3 lnds-mesh ingest -S s --map wide b.csv
-	like '9 decimals are too many for the values' "$stderr"
+	like '8 decimals are too many for the values' "$stderr"
 	run3 0 lnds-mesh check -S s
 	printf 'station,time,temp\nA,2023-03-01T00:20Z,5.1234567891\n' >c.csv
 	run3 3 lnds-mesh ingest -S s --map wide c.csv
@@ -114,7 +114,8 @@ END
 	lnds-mesh ingest -S one --map long --arrival 2024-01-05 all.csv
 	lnds-mesh compact -S one
 	head -n 1 all.csv >head
-	tail -n +2 all.csv | shuf --random-source=all.csv | split -n l/5 - part
+	tail -n +2 all.csv | shuf --random-source=all.csv >shuffled
+	split -n l/5 shuffled part
 	for part in part*; do
 		cat head "$part" | lnds-mesh ingest -S many --map long --arrival 2024-01-05 -
 		[ "$part" != partac ] || lnds-mesh compact -S many
@@ -131,22 +132,18 @@ END
 @test "bad rows: located, or set aside while the other cells are taken" {
 	cat >bad.csv <<'END'
 station,time,temp,rh
+A,2023-03-01T00:10Z,5,80
 A,2023-03-01T00:00Z,warm,80
 C,2023-03-01T00:00Z,5,80
 A,2023-13-01T00:00Z,5,80
 A,2023-03-01T00:01Z,5,80
-A,2023-03-01T00:10Z,5,80
 END
 	run3 3 lnds-mesh ingest -S s --map wide bad.csv
-	like "lnds-mesh: bad.csv:2: column 'temp': not a number \(shape aaaa\)" "$stderr"
+	like "lnds-mesh: bad.csv:3: column 'temp': not a number \(shape aaaa\)" "$stderr"
 	same '' "$(ls s/log)"
-	took 'nothing' true 2>/dev/null || true
 	run3 0 lnds-mesh ingest -q -S s --map wide --quarantine q.ndjson bad.csv
-	same '"bad-value"
-"not-storable"
-"unknown-station"
-"bad-time"' "$(jq .reason q.ndjson | sort -u | sort -k1,1 | sed -n p | awk '{ l[NR] = $0 }
-		END { print l[2]; print l[3]; print l[4]; print l[1] }')"
+	same 'bad-value unknown-station bad-time not-storable' \
+		"$(jq -r .id q.ndjson | paste -sd ' ')"
 	run3 0 lnds-mesh info -S s
 	like $'rh,2023,0,0,0,2$' "$output"
 }
@@ -231,7 +228,7 @@ END
 		cp segment s/seg/temp/2023.2.lmx
 	done
 	size=$(stat -c %s batch)
-	for at in $(seq 0 $((size - 1))); do
+	for at in $(seq 0 9 $((size - 1))); do
 		flip s/log/3.lmb "$at"
 		lnds-mesh check -S s >out 2>/dev/null && return 1
 		grep -q 's/log/3.lmb: .* damaged' out || { cat out; echo "batch at $at"; return 1; }
@@ -244,14 +241,15 @@ END
 
 @test "two writers: the second waits, then gives up with 7" {
 	mkfifo pipe
-	lnds-mesh ingest -S s --map wide pipe &
-	exec 3>pipe
-	echo 'station,time,temp' >&3
-	eventually test -n "$(ls -A s/log; sleep 0.3; ls -A s/log)"
+	lnds-mesh ingest -S s --map wide pipe 3>&- &
+	exec 7>pipe
+	echo 'station,time,temp' >&7
+	writing() { [ -n "$(ls -A s/log)" ]; }
+	eventually writing
 	run3 7 lnds-mesh compact -S s --wait 0
 	run3 0 lnds-mesh info -S s
-	echo 'A,2023-03-01T00:00Z,5' >&3
-	exec 3>&-
+	echo 'A,2023-03-01T00:00Z,5' >&7
+	exec 7>&-
 	wait
 	run3 0 lnds-mesh info -S s
 	like 'temp,2023,0,0,0,1' "$output"

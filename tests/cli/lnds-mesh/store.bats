@@ -39,7 +39,7 @@ END
 	same 'id,name,lat,lon,elevation,operator,cadence,valid_from,valid_to
 00003,"Aachen, Stadt",50.7827,6.0941,202,,,,
 3,Drei,49.5,6.1,,,,,' "$output"
-	fails 2 "there is no column 'id'" '--set id=COLUMN says which one it is' \
+	fails 2 "list.csv: there is no column 'id'" '--set id=COLUMN says which one it is' \
 		lnds-mesh stations -S s --import list.csv
 	fails 2 "--set: a station has no 'nmae'" "did you mean 'name'?" \
 		lnds-mesh stations -S s --import list.csv --set nmae=WMO
