@@ -1,0 +1,205 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Rows with batches laid over them, their day tables, segments and back; directions. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "mesh/compact.h"
+#include "mesh/pending.h"
+#include "mesh/time.h"
+#include "mesh/wave.h"
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define DAY(n) (lnds_mesh_year_start(2023) + (n)*INT64_C(86400))
+
+static char folder[64];
+static struct lnds_mesh_store *store;
+
+static int setup(void **state)
+{
+	static const char rows[] = "{\"id\":\"A\"}\n{\"id\":\"B\",\"cadence\":7200}\n";
+	struct lnds_err err;
+
+	(void)state;
+	strcpy(folder, "/tmp/lnds-mesh-XXXXXX");
+	if (!mkdtemp(folder) ||
+		!lnds_mesh_store_init(folder, "EPSG:2169", 3600, NULL, &err))
+		return -1;
+	store = lnds_mesh_store_open_write(folder, 0, &err);
+	return store && lnds_mesh_store_append(
+				store, "stations.ndjson", lnds_sv(rows), &err)
+		       ? 0
+		       : -1;
+}
+
+static int teardown(void **state)
+{
+	char command[100];
+
+	(void)state;
+	lnds_mesh_store_close(store);
+	snprintf(command, sizeof(command), "rm -rf %s", folder);
+	return system(command);
+}
+
+/* One value of `temp` (parameter 0), committed. */
+static struct lnds_mesh_ingested put(uint32_t param, uint32_t station, int64_t t,
+	int64_t m, int e, uint8_t flags, uint16_t arrival)
+{
+	const struct lnds_mesh_writer_opts o = {.arrival = arrival};
+	struct lnds_mesh_ingested counts;
+	struct lnds_mesh_writer *w;
+	struct lnds_mesh_series *s;
+	struct lnds_err err;
+
+	w = lnds_mesh_writer_new(store, &o, &err);
+	assert_non_null(w);
+	s = lnds_mesh_writer_series(w, param, station, station ? 7200 : 3600);
+	assert_true(lnds_mesh_put(w, s, t, m, e, flags, &err));
+	assert_true(lnds_mesh_writer_commit(w, &counts, &err));
+	lnds_mesh_writer_free(w);
+	return counts;
+}
+
+static void open_segment(uint32_t param, struct lnds_mesh_segment *g)
+{
+	const struct lnds_mesh_seg_entry *e = lnds_mesh_seg_find(store, param, 2023);
+	struct lnds_err err;
+
+	assert_non_null(e);
+	assert_true(lnds_mesh_segment_open(store, e, true, g, &err));
+}
+
+static void history(void **state)
+{
+	struct lnds_mesh_segment g;
+	struct lnds_err err;
+
+	(void)state;
+	assert_int_equal(put(0, 0, DAY(1), 55, 1, 0, 100).fresh, 1);
+	assert_int_equal(put(0, 0, DAY(1) + 7200, 60, 1, 0, 100).fresh, 1);
+	assert_int_equal(put(0, 0, DAY(1) + 3600, 65, 1, 0, 101).fresh, 1);
+	assert_true(lnds_mesh_compact(store, false, &err));
+	assert_int_equal(put(0, 0, DAY(1), 56, 1, LNDS_MESH_SUSPECT, 102).changed, 1);
+	assert_int_equal(put(0, 0, DAY(1), 57, 1, 0, 102).changed, 1);
+	assert_int_equal(put(0, 0, DAY(1), 570, 2, 0, 103).seq, 0); /* the same */
+	assert_int_equal(put(0, 0, DAY(1), 57, 1, LNDS_MESH_REJECTED, 104).flagged, 1);
+	assert_true(lnds_mesh_compact(store, false, &err));
+	open_segment(0, &g);
+	assert_int_equal(g.nfill, 3); /* days 100, 101, 100 */
+	assert_int_equal(g.fill[1].arrival, 101);
+	assert_int_equal(g.nchange, 2); /* of day 102 only what stood before it */
+	assert_int_equal(g.change[0].old, 550);
+	assert_int_equal(g.change[0].arrival, 102);
+	assert_int_equal(g.change[1].old, 570);
+	assert_int_equal(g.change[1].flags, 0);
+	assert_int_equal(g.change[1].arrival, 104);
+	assert_int_equal(lnds_mesh_q(&g, 0, 24), 570);
+	assert_int_equal(g.nqc, 1);
+	assert_int_equal(g.qc[0].flags, LNDS_MESH_REJECTED);
+	/* The rejected value is in no sum. */
+	assert_int_equal(g.day[1].n, 0);
+	assert_int_equal(g.day[2].n, 2);
+	assert_int_equal(g.day[2].sum, 1250);
+	assert_int_equal(g.day[1].min, 600);
+	assert_int_equal(g.day[1].max, 650);
+	assert_int_equal(g.day[2].min, LNDS_MESH_NULL);
+	assert_int_equal(g.day[365].sum, 1250);
+	lnds_mesh_segment_close(&g);
+}
+
+static void growth(void **state)
+{
+	struct lnds_mesh_segment g;
+	struct lnds_err err;
+
+	(void)state;
+	put(0, 0, DAY(0), -12, 1, 0, 100);
+	put(0, 1, DAY(0) + 7200, 123456, 5, 0, 100);
+	assert_true(lnds_mesh_compact(store, false, &err));
+	open_segment(0, &g);
+	assert_int_equal(g.e, 5);
+	assert_int_equal(g.width, 4);
+	assert_int_equal(g.nstations, 2);
+	assert_int_equal(g.dir[0].cadence, 3600);
+	assert_int_equal(g.dir[1].cadence, 7200);
+	assert_int_equal(lnds_mesh_q(&g, 0, 0), -120000);
+	assert_int_equal(lnds_mesh_q(&g, 1, 2), 123456);
+	lnds_mesh_segment_close(&g);
+}
+
+static void flags_alone(void **state)
+{
+	const struct lnds_mesh_writer_opts o = {.arrival = 101};
+	struct lnds_mesh_ingested counts;
+	struct lnds_mesh_segment g;
+	struct lnds_mesh_writer *w;
+	struct lnds_err err;
+	int i;
+
+	(void)state;
+	put(0, 0, DAY(0), 10, 0, 0, 100);
+	for (i = 0; i < 2; i++) {
+		w = lnds_mesh_writer_new(store, &o, &err);
+		assert_non_null(w);
+		assert_true(lnds_mesh_put_flags(w, lnds_mesh_writer_series(w, 0, 0, 3600),
+			DAY(0), 3, LNDS_MESH_BUDDY, &err));
+		assert_true(lnds_mesh_writer_commit(w, &counts, &err));
+		lnds_mesh_writer_free(w);
+		assert_int_equal(counts.flagged, i == 0); /* again: nothing new */
+		assert_int_equal(counts.seq != 0, i == 0);
+	}
+	assert_true(lnds_mesh_compact(store, true, &err));
+	open_segment(0, &g);
+	assert_int_equal(g.nqc, 1);
+	assert_int_equal(g.qc[0].n, 1);
+	assert_int_equal(g.day[1].suspects, 1);
+	assert_int_equal(g.day[1].n, 1);
+	lnds_mesh_segment_close(&g);
+}
+
+static void vectors(void **state)
+{
+	struct lnds_mesh_segment g;
+	struct lnds_err err;
+	uint32_t dir, i;
+
+	(void)state;
+	for (i = 0; i < 36000; i++) {
+		assert_int_equal(lnds_mesh_sin(i),
+			lround(1073741824.0 * sin(2 * M_PI * i / 36000)));
+		assert_int_equal(lnds_mesh_cos(i), lnds_mesh_sin((i + 9000) % 36000));
+	}
+	assert_int_equal(lnds_mesh_hundredths(360, 0), 0);
+	assert_int_equal(lnds_mesh_hundredths(-9000, 2), 27000);
+	assert_int_equal(lnds_mesh_hundredths(12345, 3), 1234); /* half to even */
+	assert_true(lnds_mesh_param_find(&store->params, LNDS_SV("dir"), &dir, &err));
+	put(dir, 0, DAY(0), 350, 0, 0, 100);
+	put(dir, 0, DAY(0) + 3600, 10, 0, 0, 100);
+	assert_true(lnds_mesh_compact(store, false, &err));
+	open_segment(dir, &g);
+	assert_true(g.vector);
+	assert_int_equal(g.offset, 18000);
+	assert_int_equal(g.vector_day[1].n, 2);
+	assert_int_equal(g.vector_day[1].sum_sin, 0);
+	assert_int_equal(g.vector_day[1].sum_cos, 2 * (int64_t)lnds_mesh_cos(1000));
+	lnds_mesh_segment_close(&g);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(history, setup, teardown),
+		cmocka_unit_test_setup_teardown(growth, setup, teardown),
+		cmocka_unit_test_setup_teardown(flags_alone, setup, teardown),
+		cmocka_unit_test_setup_teardown(vectors, setup, teardown),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
