@@ -113,11 +113,11 @@ END
 	lnds-mesh stations -S many --import stations.csv
 	lnds-mesh ingest -S one --map long --arrival 2024-01-05 all.csv
 	lnds-mesh compact -S one
-	head -n 1 all.csv >head
+	head -n 1 all.csv >first_line
 	tail -n +2 all.csv | shuf --random-source=all.csv >shuffled
 	split -n l/5 shuffled part
 	for part in part*; do
-		cat head "$part" | lnds-mesh ingest -S many --map long --arrival 2024-01-05 -
+		cat first_line "$part" | lnds-mesh ingest -S many --map long --arrival 2024-01-05 -
 		[ "$part" != partac ] || lnds-mesh compact -S many
 	done
 	lnds-mesh compact -S many --all

@@ -80,7 +80,7 @@ END
 	run3 0 lnds-mesh gen --stations 3 --days 1 --seed 1 -o b.csv
 	cmp a.csv b.csv
 	run3 0 lnds-mesh gen --stations 3 --days 1 --seed 2 -o c.csv
-	! cmp -s a.csv c.csv
+	run ! cmp -s a.csv c.csv
 	same 865 "$(wc -l <a.csv)"
 	lnds-mesh gen --days 2 --params 6 >six.csv
 	lnds-mesh gen --what stations >stations.csv
