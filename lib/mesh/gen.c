@@ -12,7 +12,7 @@
 #include "base/alloc.h"
 #include "mesh/crs.h"
 #include "mesh/decimal.h"
-#include "mesh/grid.h"
+#include "mesh/outline.h"
 #include "text/date.h"
 
 #define YEAR 31557600

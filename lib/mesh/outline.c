@@ -3,7 +3,7 @@
  * The outline of Luxembourg that grid lux1524 and the generator use, in hectometres of
  * EPSG:2169 (Natural Earth 1:50m, public domain), and the even-odd test.
  */
-#include "mesh/grid.h"
+#include "mesh/outline.h"
 
 #define H(e, n)                                                                          \
 	{                                                                                \
