@@ -211,8 +211,7 @@ int rename(const char *from, const char *to)
 int unlinkat(int dir, const char *path, int flags)
 {
 	int e = strike(UNLINK, -1);
-	return (int)finish(
-		e, goes_on(e) ? syscall(SYS_unlinkat, dir, path, flags) : -1);
+	return (int)finish(e, goes_on(e) ? syscall(SYS_unlinkat, dir, path, flags) : -1);
 }
 
 int unlink(const char *path)
