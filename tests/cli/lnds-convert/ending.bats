@@ -81,7 +81,9 @@ setup_case() {
 	printf 'id\n1\n' >&7
 	sleep 0.1
 	kill -KILL $pid
-	wait $pid || true
+	code=0
+	wait $pid || code=$?
+	same 137 $code
 	exec 7>&-
 	same old "$(cat out.csv)"
 }

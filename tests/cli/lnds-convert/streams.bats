@@ -108,7 +108,9 @@ holds() {
 	exec 7>pipe
 	big >&7
 	kill -KILL $pid
-	wait $pid || true
+	code=0
+	wait $pid || code=$?
+	same 137 $code
 	exec 7>&-
 	same old "$(cat out)"
 }
