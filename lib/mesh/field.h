@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * A map as an answer: what all outputs (CSV, NDJSON, GeoJSON, Esri ASCII, CoverageJSON, NetCDF, PNG) are
+ * written from, each by one function of one file out_*.c into a growable buffer.
+ */
+#ifndef LNDS_MESH_FIELD_H
+#define LNDS_MESH_FIELD_H
+
+#include "mesh/interp.h"
+#include "mesh/time.h"
+
+struct lnds_mesh_field {
+	const struct lnds_mesh_store *store;
+	const struct lnds_mesh_param *param;
+	const struct lnds_mesh_grid *grid;
+	struct lnds_mesh_period period;
+	enum lnds_mesh_stat stat;
+	struct lnds_mesh_interp how;
+	const struct lnds_mesh_point *point; /* with values */
+	size_t npoint;
+	uint32_t stations; /* with a value */
+	struct lnds_mesh_cv cv;
+	const double *value; /* one a cell; NAN null */
+	const uint8_t *used;
+	int e; /* decimals to print */
+};
+
+struct lnds_mesh_png_opts {
+	uint32_t width, height;
+	const char *palette; /* NULL: by parameter */
+	bool has_range;
+	double low, high;
+};
+
+void lnds_mesh_field_csv(const struct lnds_mesh_field *f, struct lnds_buf *out);
+void lnds_mesh_field_ndjson(const struct lnds_mesh_field *f, struct lnds_buf *out);
+void lnds_mesh_field_geojson(
+	const struct lnds_mesh_field *f, bool points, struct lnds_buf *out);
+void lnds_mesh_field_asc(const struct lnds_mesh_field *f, struct lnds_buf *out);
+void lnds_mesh_field_covjson(const struct lnds_mesh_field *f, struct lnds_buf *out);
+bool lnds_mesh_field_nc(const struct lnds_mesh_field *f, struct lnds_buf *out,
+	struct lnds_err *err) LNDS_MUST_CHECK;
+bool lnds_mesh_field_png(const struct lnds_mesh_field *f,
+	const struct lnds_mesh_png_opts *o, struct lnds_buf *out,
+	struct lnds_err *err) LNDS_MUST_CHECK;
+
+/* Series: slots of stations (query --by slot) or periods; covjson, nc, svg. */
+struct lnds_mesh_series_point {
+	int64_t start, end;
+	int64_t m; /* value 10^-e; LNDS_MESH_SERIES_NULL */
+	uint32_t n, expected;
+	uint8_t flags;
+};
+#define LNDS_MESH_SERIES_NULL INT64_MIN
+struct lnds_mesh_series_set {
+	const struct lnds_mesh_store *store;
+	const struct lnds_mesh_param *param;
+	enum lnds_mesh_stat stat;
+	struct lnds_mesh_period period;
+	int e;
+	uint32_t step;				    /* s between points; 0: calendar */
+	const uint32_t *station;		    /* nstation */
+	uint32_t nstation, npoint;		    /* points a station */
+	const struct lnds_mesh_series_point *point; /* nstation × npoint */
+};
+bool lnds_mesh_series_nc(const struct lnds_mesh_series_set *s, struct lnds_buf *out,
+	struct lnds_err *err) LNDS_MUST_CHECK;
+void lnds_mesh_series_covjson(const struct lnds_mesh_series_set *s, struct lnds_buf *out);
+void lnds_mesh_series_svg(const struct lnds_mesh_series_set *s, struct lnds_buf *out);
+
+#endif
