@@ -115,3 +115,25 @@ bool lnds_share(struct lnds_sv s, uint32_t *millionths)
 	*millionths = (uint32_t)v;
 	return true;
 }
+
+bool lnds_percent(struct lnds_sv s, uint32_t *millionths)
+{
+	struct lnds_sv frac, whole;
+	uint64_t v, f = 0;
+	size_t i;
+
+	if (!s.n || s.p[--s.n] != '%')
+		return false;
+	whole = lnds_sv_cut(s, '.', &frac);
+	if (!lnds_u64(whole, &v) || v > 100 || frac.n > 4 || (frac.p && !frac.n))
+		return false;
+	if (frac.n && !lnds_u64(frac, &f))
+		return false;
+	for (i = frac.n; i < 4; i++)
+		f *= 10;
+	v = v * 10000 + f;
+	if (v > 1000000)
+		return false;
+	*millionths = (uint32_t)v;
+	return true;
+}

@@ -22,6 +22,8 @@ LNDS_MUST_CHECK bool lnds_count(struct lnds_sv s, uint64_t *out);
 LNDS_MUST_CHECK bool lnds_size(struct lnds_sv s, uint64_t *out);
 /* A plain decimal such as 0.20, from 0 to 1, in millionths. */
 LNDS_MUST_CHECK bool lnds_share(struct lnds_sv s, uint32_t *millionths);
+/* "5%" or "0.5%", from 0 to 100 with at most four decimals, in millionths. */
+LNDS_MUST_CHECK bool lnds_percent(struct lnds_sv s, uint32_t *millionths);
 
 /* a·b/c with a 128-bit product; c > 0. */
 static inline uint64_t lnds_muldiv(uint64_t a, uint64_t b, uint64_t c)

@@ -89,31 +89,12 @@ static bool dialect(
 	return distinct_names(&c->header, err);
 }
 
-/* "5%" or "0.5%" in millionths. */
-static bool percent(struct lnds_sv s, uint32_t *ppm)
-{
-	struct lnds_sv frac, whole = lnds_sv_cut(s, '.', &frac);
-	uint64_t v, f = 0;
-
-	if (!lnds_u64(whole, &v) || v > 100 || frac.n > 4 || (frac.p && !frac.n))
-		return false;
-	if (frac.n && !lnds_u64(frac, &f))
-		return false;
-	for (size_t i = frac.n; i < 4; i++)
-		f *= 10;
-	v = v * 10000 + f;
-	if (v > ALL_PPM)
-		return false;
-	*ppm = (uint32_t)v;
-	return true;
-}
-
 static bool max_errors(struct lnds_common *c, struct lnds_err *err)
 {
 	struct lnds_sv s = lnds_sv(c->max_errors_text);
 
 	if (s.n && s.p[s.n - 1] == '%') {
-		if (percent((struct lnds_sv){s.p, s.n - 1}, &c->max_errors_ppm))
+		if (lnds_percent(s, &c->max_errors_ppm))
 			return true;
 	} else if (lnds_count(s, &c->max_errors)) {
 		return true;

@@ -206,7 +206,7 @@ const struct lnds_mesh_epoch *lnds_mesh_epoch_at(
 	return NULL;
 }
 
-static void put_cell(struct lnds_buf *out, struct lnds_sv s)
+void lnds_mesh_csv_cell(struct lnds_buf *out, struct lnds_sv s)
 {
 	size_t i;
 
@@ -248,14 +248,14 @@ void lnds_mesh_stations_csv(const struct lnds_mesh_stations *s, struct lnds_buf 
 		out, "id,name,lat,lon,elevation,operator,cadence,valid_from,valid_to\n");
 	for (i = 0; i < s->n; i++)
 		for (st = &s->item[i], k = 0; k < st->nepoch; k++) {
-			put_cell(out, lnds_sv(st->id));
+			lnds_mesh_csv_cell(out, lnds_sv(st->id));
 			lnds_buf_c(out, ',');
-			put_cell(out, st->name);
+			lnds_mesh_csv_cell(out, st->name);
 			lnds_buf_c(out, ',');
 			put_number(out, st->epoch[k].lat);
 			put_number(out, st->epoch[k].lon);
 			put_number(out, st->epoch[k].elevation);
-			put_cell(out, st->operator_name);
+			lnds_mesh_csv_cell(out, st->operator_name);
 			lnds_buf_c(out, ',');
 			put_number(out, st->cadence ? (double)st->cadence : (double)NAN);
 			put_day(out, st->epoch[k].from);

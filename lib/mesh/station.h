@@ -40,6 +40,8 @@ bool lnds_mesh_stations_add(struct lnds_mesh_stations *s, struct lnds_sv ndjson,
 	const char *name, struct lnds_err *err) LNDS_MUST_CHECK;
 /* id,name,lat,lon,elevation,operator,cadence,valid_from,valid_to with header, a line an epoch. */
 void lnds_mesh_stations_csv(const struct lnds_mesh_stations *s, struct lnds_buf *out);
+/* Appends a cell of CSV, quoted if it must be: ids and names are any text. */
+void lnds_mesh_csv_cell(struct lnds_buf *out, struct lnds_sv s);
 /* LNDS_MAP_NONE where it is not known. */
 uint32_t lnds_mesh_station_find(const struct lnds_mesh_stations *s, struct lnds_sv id);
 /* The epoch valid at t, or NULL. */
