@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Binary files of a store as they lie on disk: little-endian, every member aligned to its size. Only
- * readers and writers of segments and batches look in here.
+ * readers and writers of segments, batches and grids look in here.
  */
 #ifndef LNDS_MESH_LAYOUT_H
 #define LNDS_MESH_LAYOUT_H
@@ -73,6 +73,20 @@ struct lnds_mesh_run_header {
 	uint32_t slot, n, bytes, payload_crc, crc;
 };
 static_assert(sizeof(struct lnds_mesh_run_header) == 32, "man lnds-formats");
+
+#define LNDS_MESH_GRID_MAGIC "LNDSMG1\n"
+struct lnds_mesh_grid_header { /* then cells, lists of points, their squared distances */
+	char magic[8];
+	uint32_t version, cells;
+	uint64_t length;
+	uint32_t s, ncol, nrow, points;
+	int64_t e0, n0;
+	char name[32];
+	uint32_t points_crc, cell_crc, near_crc, d2_crc;
+	uint8_t zeros[20];
+	uint32_t crc;
+};
+static_assert(sizeof(struct lnds_mesh_grid_header) == 128, "man lnds-formats");
 
 static inline uint64_t lnds_mesh_align(uint64_t at, uint64_t to)
 {

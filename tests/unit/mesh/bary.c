@@ -22,7 +22,7 @@ static uint64_t below(uint64_t *seed, uint64_t n)
 
 static void put(struct lnds_mesh_point *p, double e, double n, double value)
 {
-	*p = (struct lnds_mesh_point){e, n, NAN, value, 0};
+	*p = (struct lnds_mesh_point){e, n, NAN, value, 0, 0};
 }
 
 static long double turn(const struct lnds_mesh_point *a, const struct lnds_mesh_point *b,
