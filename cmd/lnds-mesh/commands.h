@@ -12,6 +12,42 @@
 			offsetof(type, store), LNDS_OPT_REQUIRED                         \
 	}
 
+/* clang-format off */
+/* The rows of a question (struct lnds_mesh_ask, mesh/select.h) that query, map and cv share;
+ * `member` of `type` is that struct. How the period is divided is a row of its own. */
+#define LNDS_MESH_ASK_STR(type, member, name, arg, dflt, help, field, flags) \
+	{0, name, arg, NULL, dflt, help, LNDS_OPT_STR, offsetof(type, member.field), flags}
+#define LNDS_MESH_ASK_OPTS(type, member) \
+	LNDS_MESH_ASK_STR(type, member, "param", "P[,P]", NULL, \
+		"what was measured", param, LNDS_OPT_REQUIRED), \
+	LNDS_MESH_ASK_STR(type, member, "start", "TIME", NULL, \
+		"a period (2023, 2023-04, 2023-04-05), or its first moment", \
+		start, LNDS_OPT_REQUIRED), \
+	LNDS_MESH_ASK_STR(type, member, "end", "TIME", NULL, \
+		"the first moment after it [the end of what --start names]", end, 0), \
+	LNDS_MESH_ASK_STR(type, member, "tz", "ZONE", "UTC", \
+		"whose days and hours: UTC, UTC+1, Europe/Luxembourg", tz, 0), \
+	LNDS_MESH_ASK_STR(type, member, "station", "ID[,ID]", NULL, \
+		"these stations alone [all]", station, 0), \
+	LNDS_MESH_ASK_STR(type, member, "bbox", "W,S,E,N", NULL, \
+		"stations in this box, degrees", bbox, 0), \
+	LNDS_MESH_ASK_STR(type, member, "near", "LAT,LON,N", NULL, \
+		"the N stations nearest to this place", near, 0), \
+	LNDS_MESH_ASK_STR(type, member, "stat", "S[,S]", NULL, \
+		"mean, min, max, sum, n, cover, r [the parameter's own]", stat, 0), \
+	LNDS_MESH_ASK_STR(type, member, "min-cover", "R", "0.8", \
+		"no answer where less of the expected values is there", min_cover, 0), \
+	LNDS_MESH_ASK_STR(type, member, "qc", "Q", "accepted", \
+		"accepted leaves out rejected values, strict suspect ones too, raw none", \
+		qc, 0), \
+	LNDS_MESH_ASK_STR(type, member, "as-of", "DATE", NULL, \
+		"as the store knew it at the end of that day, UTC", as_of, 0), \
+	{0, "scan", NULL, NULL, NULL, "do not use the day table", \
+		LNDS_OPT_FLAG, offsetof(type, member.scan), 0}
+#define LNDS_MESH_BY_OPT(type, member, help) \
+	LNDS_MESH_ASK_STR(type, member, "by", "UNIT", "all", help, by, 0)
+/* clang-format on */
+
 extern const struct lnds_cmd lnds_cmd_init;
 extern const struct lnds_cmd lnds_cmd_stations;
 extern const struct lnds_cmd lnds_cmd_params;
@@ -20,5 +56,6 @@ extern const struct lnds_cmd lnds_cmd_ingest;
 extern const struct lnds_cmd lnds_cmd_compact;
 extern const struct lnds_cmd lnds_cmd_info;
 extern const struct lnds_cmd lnds_cmd_check;
+extern const struct lnds_cmd lnds_cmd_query;
 
 #endif

@@ -47,3 +47,24 @@ bool lnds_mesh_stamp(struct lnds_sv s, int64_t *utc)
 	*utc = INT64_C(86400) * lnds_date_days(d) + h * 3600 + m * 60 + sec - shift;
 	return true;
 }
+
+static void put_two(char *out, int64_t v)
+{
+	out[0] = (char)('0' + v / 10);
+	out[1] = (char)('0' + v % 10);
+}
+
+void lnds_mesh_stamp_put(char *out, int64_t utc)
+{
+	const int64_t day = (utc >= 0 ? utc : utc - 86399) / 86400;
+	const int64_t s = utc - day * 86400;
+
+	lnds_date_put(out, lnds_date_of((int32_t)day));
+	out[10] = 'T';
+	put_two(out + 11, s / 3600);
+	out[13] = ':';
+	put_two(out + 14, s / 60 % 60);
+	out[16] = ':';
+	put_two(out + 17, s % 60);
+	out[19] = 'Z';
+}

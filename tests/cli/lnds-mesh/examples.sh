@@ -10,3 +10,7 @@ echo '{"id":"soil_10cm","standard_name":"soil_temperature","unit":"degC","aggreg
 "decimals":2,"range":[-30,60]}' | tr -d '\n' >soil.ndjson
 lnds-mesh gen --stations 4 --params 6 --days 1 >monday.csv
 lnds-mesh gen --stations 4 --params 6 --days 1 --start 2019-01-03 >tuesday.csv
+# Those that ask have something to ask for.
+case $1 in
+*' query '*) lnds-mesh ingest -S lux --map long monday.csv ;;
+esac
