@@ -139,11 +139,17 @@ static bool put(struct job *j, struct lnds_err *err)
 	return true;
 }
 
+/* What persistence must see around a piece. */
+static int64_t margin_of(const struct lnds_mesh_param *p)
+{
+	return INT64_C(3600) * p->persist_hours + DAY;
+}
+
 /* One station, with as much around the piece as persistence must see. */
 static bool station(struct job *j, struct lnds_err *err)
 {
 	const struct lnds_mesh_param *p = j->p;
-	const int64_t margin = INT64_C(3600) * p->persist_hours + DAY;
+	const int64_t margin = margin_of(p);
 	const int64_t by = lnds_mesh_ten(j->e - p->e);
 	const int64_t circle =
 		p->aggregate == LNDS_MESH_VECTOR ? 360 * lnds_mesh_ten(j->e) : 0;
@@ -200,8 +206,10 @@ bool lnds_mesh_qc_run(struct lnds_mesh_store *s, const struct lnds_mesh_qc_ask *
 	j.view = lnds_mesh_view_new(s, ask->param, &raw, err);
 	if (!j.view)
 		return false;
+	ok = lnds_mesh_view_reach(j.view, ask->period.start - margin_of(j.p),
+		ask->period.end + margin_of(j.p), err);
 	j.e = lnds_mesh_view_e(j.view);
-	ok = pieces(&j, err);
+	ok = ok && pieces(&j, err);
 	lnds_mesh_hours_free(&j.hours);
 	lnds_mesh_qc_series_free(&j.series);
 	lnds_mesh_view_free(j.view);

@@ -314,3 +314,10 @@ bool lnds_mesh_view_has(
 			return true;
 	return false;
 }
+
+void lnds_mesh_view_extent(const struct lnds_mesh_view *v, int64_t *start, int64_t *end)
+{
+	*start = v->nyear ? v->year[0].t0 : 0;
+	/* Slots of a year start up to a phase, less than a day, after it. */
+	*end = v->nyear ? v->year[v->nyear - 1].t1 + 86400 : 0;
+}

@@ -67,6 +67,8 @@ bool lnds_mesh_view_cadence(const struct lnds_mesh_view *v, uint32_t station, in
 /* Has the station a series in a year of this period (reached)? As of a day: had it. */
 bool lnds_mesh_view_has(
 	const struct lnds_mesh_view *v, uint32_t station, int64_t start, int64_t end);
+/* The years that may hold something, as a period; start == end where there are none. */
+void lnds_mesh_view_extent(const struct lnds_mesh_view *v, int64_t *start, int64_t *end);
 void lnds_mesh_view_free(struct lnds_mesh_view *v); /* NULL allowed */
 
 #endif
