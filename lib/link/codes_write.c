@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "base/enc.h"
+#include "link/kernel.h"
 #include "os/tmpfile.h"
 
 #define PIECE ((size_t)1 << 20)
@@ -75,23 +76,12 @@ static bool next_row(struct writer *w, struct lnds_link_row *row, struct lnds_er
 	return true;
 }
 
-static uint16_t popcount(const uint8_t *code, size_t bytes)
-{
-	unsigned n = 0;
-	uint64_t word;
-	size_t i;
-
-	for (i = 0; i < bytes; i += sizeof(word)) {
-		memcpy(&word, code + i, sizeof(word));
-		n += (unsigned)__builtin_popcountll(word);
-	}
-	return (uint16_t)n;
-}
-
 /* All rows: codes to the container, the rest to the columns. */
 static bool put_codes(void *arg, struct lnds_link_put *to, struct lnds_err *err)
 {
 	struct writer *w = arg;
+	static const uint8_t zeros[2048 / 8];
+	const struct lnds_link_kernel *kernel = lnds_link_kernel_for(LNDS_LINK_AUTO);
 	const size_t bytes = w->m->bits / 8;
 	uint64_t i;
 	unsigned k;
@@ -102,7 +92,7 @@ static bool put_codes(void *arg, struct lnds_link_put *to, struct lnds_err *err)
 
 		if (!next_row(w, &row, err))
 			return false;
-		ones = popcount(row.code, bytes);
+		ones = (uint16_t)kernel->distance(row.code, zeros, (uint32_t)bytes);
 		if (!lnds_link_put(to, row.code, bytes, err) ||
 			!add(&w->column[0], row.tag, sizeof(row.tag), err) ||
 			!add(&w->column[1], &ones, sizeof(ones), err) ||
