@@ -8,32 +8,17 @@
 
 #include "base/alloc.h"
 
-char *lnds_buf_room(struct lnds_buf *b, size_t more)
+char *lnds_buf_grow(struct lnds_buf *b, size_t more)
 {
 	size_t need, cap = b->cap ? b->cap : 64;
 
 	if (__builtin_add_overflow(b->n, more, &need) || need > SIZE_MAX / 2)
 		lnds_out_of_memory();
-	if (need > b->cap || !b->p) {
-		while (cap < need)
-			cap *= 2;
-		b->p = lnds_realloc(b->p, cap, 1);
-		b->cap = cap;
-	}
+	while (cap < need)
+		cap *= 2;
+	b->p = lnds_realloc(b->p, cap, 1);
+	b->cap = cap;
 	return b->p + b->n;
-}
-
-void lnds_buf_add(struct lnds_buf *b, const void *p, size_t n)
-{
-	if (!n)
-		return;
-	memcpy(lnds_buf_room(b, n), p, n);
-	b->n += n;
-}
-
-void lnds_buf_sv(struct lnds_buf *b, struct lnds_sv s)
-{
-	lnds_buf_add(b, s.p, s.n);
 }
 
 void lnds_buf_str(struct lnds_buf *b, const char *s)

@@ -16,11 +16,28 @@ struct lnds_buf {
 	size_t n, cap;
 };
 
-/* Makes room for `more` bytes and returns where they go; the caller adds to b->n. */
-char *lnds_buf_room(struct lnds_buf *b, size_t more);
+/* lnds_buf_room where there is not enough of it yet. */
+char *lnds_buf_grow(struct lnds_buf *b, size_t more);
 
-void lnds_buf_add(struct lnds_buf *b, const void *p, size_t n);
-void lnds_buf_sv(struct lnds_buf *b, struct lnds_sv s);
+/* Makes room for `more` bytes and returns where they go; the caller adds to b->n. */
+static inline char *lnds_buf_room(struct lnds_buf *b, size_t more)
+{
+	return b->p && more <= b->cap - b->n ? b->p + b->n : lnds_buf_grow(b, more);
+}
+
+static inline void lnds_buf_add(struct lnds_buf *b, const void *p, size_t n)
+{
+	if (!n)
+		return;
+	memcpy(lnds_buf_room(b, n), p, n);
+	b->n += n;
+}
+
+static inline void lnds_buf_sv(struct lnds_buf *b, struct lnds_sv s)
+{
+	lnds_buf_add(b, s.p, s.n);
+}
+
 void lnds_buf_str(struct lnds_buf *b, const char *s);
 void lnds_buf_printf(struct lnds_buf *b, const char *fmt, ...) LNDS_PRINTF(2, 3);
 void lnds_buf_u64(struct lnds_buf *b, uint64_t v); /* decimal */

@@ -36,29 +36,25 @@ static uint64_t fold(uint64_t a, uint64_t b)
 	return (uint64_t)r ^ (uint64_t)(r >> 64);
 }
 
-/* n bytes, 1 to 8, as a number: two reads that overlap, never a copy of unknown length. */
-static uint64_t load(const char *p, size_t n)
+static uint64_t eight(const char *p)
 {
-	uint32_t low, high;
+	uint64_t v;
 
-	if (n == 8) {
-		uint64_t v;
+	memcpy(&v, p, sizeof(v));
+	return v;
+}
 
-		memcpy(&v, p, 8);
-		return v;
-	}
-	if (n < 4)
-		return (uint64_t)(unsigned char)p[0] |
-		       (uint64_t)(unsigned char)p[n / 2] << 8 |
-		       (uint64_t)(unsigned char)p[n - 1] << 16;
-	memcpy(&low, p, 4);
-	memcpy(&high, p + n - 4, 4);
-	return (uint64_t)high << 32 | low;
+static uint64_t four(const char *p)
+{
+	uint32_t v;
+
+	memcpy(&v, p, sizeof(v));
+	return v;
 }
 
 uint64_t lnds_hash(struct lnds_sv s)
 {
-	uint64_t h;
+	uint64_t h, a = 0, b = 0;
 	size_t n = s.n;
 	const char *p = s.p;
 
@@ -66,10 +62,19 @@ uint64_t lnds_hash(struct lnds_sv s)
 		pthread_once(&seeded, draw_seed);
 	h = seed[0] ^ (n * LNDS_GOLDEN);
 	for (; n > 16; n -= 16, p += 16)
-		h = fold(load(p, 8) ^ seed[1], load(p + 8, 8) ^ h);
-	if (n > 8)
-		h = fold(load(p, 8) ^ seed[1], load(p + 8, n - 8) ^ h);
-	else if (n)
-		h = fold(load(p, n) ^ seed[1], h ^ LNDS_GOLDEN);
-	return lnds_mix(h ^ seed[1]);
+		h = fold(eight(p) ^ seed[1], eight(p + 8) ^ h);
+	/* What is left, 16 bytes at most: two reads that overlap, never a copy of
+	 * unknown length. */
+	if (n >= 8) {
+		a = eight(p);
+		b = eight(p + n - 8);
+	} else if (n >= 4) {
+		a = four(p);
+		b = four(p + n - 4);
+	} else if (n) {
+		a = (uint64_t)(unsigned char)p[0] |
+		    (uint64_t)(unsigned char)p[n / 2] << 8 |
+		    (uint64_t)(unsigned char)p[n - 1] << 16;
+	}
+	return lnds_mix(fold(a ^ seed[1], b ^ h) ^ seed[0]);
 }

@@ -65,12 +65,42 @@ static struct lnds_link_entry *at(const struct lnds_link_cache *c, uint32_t i)
 	return (struct lnds_link_entry *)(void *)(c->entry + i * c->stride);
 }
 
+static uint64_t word(const char *p)
+{
+	uint64_t v;
+
+	memcpy(&v, p, sizeof(v));
+	return v;
+}
+
+static uint32_t half(const char *p)
+{
+	uint32_t v;
+
+	memcpy(&v, p, sizeof(v));
+	return v;
+}
+
+/* Most keys are short: two reads that overlap spare a call. */
 static bool is_key(const struct lnds_link_entry *e, struct lnds_sv key)
 {
-	return e->key_n == key.n &&
-	       (key.n == 0 ||
-		       memcmp(key.n > LNDS_LINK_CACHE_NEAR ? e->key.far : e->key.near,
-			       key.p, key.n) == 0);
+	const char *p = e->key.near, *q = key.p;
+	const size_t n = key.n;
+
+	if (e->key_n != n)
+		return false;
+	if (n > LNDS_LINK_CACHE_NEAR)
+		return memcmp(e->key.far, q, n) == 0;
+	if (n > 16)
+		return memcmp(p, q, n) == 0;
+	if (n >= 8)
+		return ((word(p) ^ word(q)) | (word(p + n - 8) ^ word(q + n - 8))) == 0;
+	if (n >= 4)
+		return ((half(p) ^ half(q)) | (half(p + n - 4) ^ half(q + n - 4))) == 0;
+	for (size_t i = 0; i < n; i++)
+		if (p[i] != q[i])
+			return false;
+	return true;
 }
 
 void lnds_link_cache_fetch(const struct lnds_link_cache *c, uint64_t place)

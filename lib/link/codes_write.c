@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "base/enc.h"
+#include "link/bound.h"
 #include "link/kernel.h"
 #include "os/tmpfile.h"
 
@@ -80,7 +81,7 @@ static bool next_row(struct writer *w, struct lnds_link_row *row, struct lnds_er
 static bool put_codes(void *arg, struct lnds_link_put *to, struct lnds_err *err)
 {
 	struct writer *w = arg;
-	static const uint8_t zeros[2048 / 8];
+	static const uint8_t zeros[LNDS_LINK_MAX_BITS / 8];
 	const struct lnds_link_kernel *kernel = lnds_link_kernel_for(LNDS_LINK_AUTO);
 	const size_t bytes = w->m->bits / 8;
 	uint64_t i;

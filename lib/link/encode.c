@@ -153,23 +153,28 @@ static bool wants_quotes(struct lnds_sv v)
 void lnds_link_encode_map_line(
 	struct lnds_buf *b, const uint8_t tag[LNDS_LINK_TAG], struct lnds_sv id)
 {
+	char *p = lnds_buf_room(b, 2 * LNDS_LINK_TAG + 2 * id.n + 4);
+
 	if (tag) {
-		lnds_hex(lnds_buf_room(b, 2 * LNDS_LINK_TAG), tag, LNDS_LINK_TAG);
-		b->n += 2 * LNDS_LINK_TAG;
+		lnds_hex(p, tag, LNDS_LINK_TAG);
+		p += 2 * LNDS_LINK_TAG;
 	}
-	lnds_buf_c(b, ',');
+	*p++ = ',';
 	if (!wants_quotes(id)) {
-		lnds_buf_sv(b, id);
+		if (id.n)
+			memcpy(p, id.p, id.n);
+		p += id.n;
 	} else {
-		lnds_buf_c(b, '"');
+		*p++ = '"';
 		for (size_t i = 0; i < id.n; i++) {
 			if (id.p[i] == '"')
-				lnds_buf_c(b, '"');
-			lnds_buf_c(b, id.p[i]);
+				*p++ = '"';
+			*p++ = id.p[i];
 		}
-		lnds_buf_c(b, '"');
+		*p++ = '"';
 	}
-	lnds_buf_c(b, '\n');
+	*p++ = '\n';
+	b->n = (size_t)(p - b->p);
 }
 
 bool lnds_link_encode_map_flush(

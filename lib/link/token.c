@@ -89,7 +89,7 @@ static void grams(const struct lnds_link_feature *f, struct lnds_sv value,
 	const size_t pad = f->n - 1;
 	struct lnds_buf text = {0};
 	size_t from = 0, to = 0;
-	char number[16];
+	struct lnds_buf number = {0};
 
 	memset(lnds_buf_room(&text, pad), ' ', pad);
 	text.n += pad;
@@ -101,10 +101,10 @@ static void grams(const struct lnds_link_feature *f, struct lnds_sv value,
 	for (uint32_t i = 1;; i++) {
 		begin(t, f->charset);
 		if (f->positional) {
-			const int n = snprintf(number, sizeof(number), "%" PRIu32 " ", i);
-
-			put_text(&t->bytes, f->charset,
-				(struct lnds_sv){number, (size_t)n});
+			number.n = 0;
+			lnds_buf_u64(&number, i);
+			lnds_buf_c(&number, ' ');
+			put_text(&t->bytes, f->charset, lnds_buf_view(&number));
 		}
 		put_text(&t->bytes, f->charset,
 			(struct lnds_sv){text.p + from, to - from});
@@ -115,6 +115,7 @@ static void grams(const struct lnds_link_feature *f, struct lnds_sv value,
 		to += step(text.p + to);
 	}
 	lnds_buf_free(&text);
+	lnds_buf_free(&number);
 }
 
 static bool not_a_number(struct lnds_sv value, struct lnds_err *err)

@@ -26,6 +26,7 @@
 #define LENGTH sizeof(uint32_t)
 #define SMALL 24u		/* entries: sorted by insertion */
 #define FLUSH ((size_t)1 << 18) /* bytes of a run written at once */
+#define LINES_AHEAD 8  /* entries: two cache lines */
 #define AHEAD 12u		/* records, and bytes of each */
 #define AHEAD_BYTES 256u
 #define LEAST_PIECE ((size_t)16 << 10)
@@ -131,9 +132,12 @@ static void flag_sort(struct entry *e, size_t n, unsigned shift)
 			unsigned home = x.first >> shift & 255;
 
 			while (home != b) {
-				const struct entry y = e[from[home]];
+				struct entry *to_here = &e[from[home]++];
+				const struct entry y = *to_here;
 
-				e[from[home]++] = x;
+				/* No hardware follows 256 places. */
+				__builtin_prefetch(to_here + LINES_AHEAD);
+				*to_here = x;
 				x = y;
 				home = x.first >> shift & 255;
 			}
@@ -176,12 +180,18 @@ static void free_chunks(struct lnds_extsort *s, struct chunk *keep)
 	}
 }
 
+/* The last record is written by now, and still near. */
+static void number_last(struct lnds_extsort *s)
+{
+	struct entry *e = &s->entry[s->n - 1];
+
+	if (s->n)
+		e->first = first_of(e->p, length_of(e));
+}
+
 static void sort_held(struct lnds_extsort *s)
 {
-	size_t i;
-
-	for (i = 0; i < s->n; i++)
-		s->entry[i].first = first_of(s->entry[i].p, length_of(&s->entry[i]));
+	number_last(s);
 	flag_sort(s->entry, s->n, 56);
 }
 
@@ -258,6 +268,7 @@ void *lnds_extsort_room(struct lnds_extsort *s, size_t n, struct lnds_err *err)
 
 	if (s->n && s->used + all + sizeof(struct entry) > s->memory && !spill(s, err))
 		return NULL;
+	number_last(s);
 	if (s->n == s->cap) {
 		s->cap = s->cap ? 2 * s->cap : 1024;
 		s->entry = lnds_realloc(s->entry, s->cap, sizeof(*s->entry));
