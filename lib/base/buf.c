@@ -48,14 +48,18 @@ void lnds_buf_printf(struct lnds_buf *b, const char *fmt, ...)
 
 void lnds_buf_u64(struct lnds_buf *b, uint64_t v)
 {
-	char digits[20];
-	size_t at = sizeof(digits);
+	uint64_t rest = v;
+	size_t n = 1;
+	char *p;
 
+	for (; rest > 9; rest /= 10)
+		n++;
+	p = lnds_buf_room(b, n) + n;
+	b->n += n;
 	do {
-		digits[--at] = (char)('0' + v % 10);
+		*--p = (char)('0' + v % 10);
 		v /= 10;
 	} while (v);
-	lnds_buf_add(b, digits + at, sizeof(digits) - at);
 }
 
 const char *lnds_buf_cstr(struct lnds_buf *b)

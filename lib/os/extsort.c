@@ -26,7 +26,7 @@
 #define LENGTH sizeof(uint32_t)
 #define SMALL 24u		/* entries: sorted by insertion */
 #define FLUSH ((size_t)1 << 18) /* bytes of a run written at once */
-#define LINES_AHEAD 8  /* entries: two cache lines */
+#define LINES_AHEAD 8		/* entries: two cache lines */
 #define AHEAD 12u		/* records, and bytes of each */
 #define AHEAD_BYTES 256u
 #define LEAST_PIECE ((size_t)16 << 10)
