@@ -56,6 +56,7 @@ extern const struct lnds_cmd lnds_cmd_ingest;
 extern const struct lnds_cmd lnds_cmd_compact;
 extern const struct lnds_cmd lnds_cmd_info;
 extern const struct lnds_cmd lnds_cmd_check;
+extern const struct lnds_cmd lnds_cmd_qc;
 extern const struct lnds_cmd lnds_cmd_query;
 
 #endif

@@ -15,6 +15,7 @@ int main(int argc, char **argv)
 		&lnds_cmd_compact,
 		&lnds_cmd_info,
 		&lnds_cmd_check,
+		&lnds_cmd_qc,
 		&lnds_cmd_query,
 		&lnds_cmd_gen,
 		NULL,

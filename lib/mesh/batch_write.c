@@ -228,6 +228,8 @@ static bool cadence_ok(const struct lnds_mesh_writer *w, const struct lnds_mesh_
 {
 	const uint32_t c = r->cadence;
 
+	if (!c && known)
+		return true;
 	if (!c || 86400 % c || c % w->s->step) {
 		lnds_fail(err, LNDS_USAGE, NULL,
 			"a cadence of %u s does not go with the store's step of %u s", c,
@@ -262,7 +264,7 @@ static bool enter_year(struct lnds_mesh_writer *w, struct lnds_mesh_series *r, i
 			return false;
 		if (!d.cadence)
 			d.phase = (uint32_t)into;
-		if (!d.cadence || r->cadence < d.cadence)
+		if (!d.cadence || (r->cadence && r->cadence < d.cadence))
 			d.cadence = r->cadence;
 		r->year = lnds_realloc(r->year, r->nyear + 1, sizeof(*r->year));
 		r->year[r->nyear++] = d;

@@ -31,7 +31,8 @@ struct lnds_mesh_writer;
 
 struct lnds_mesh_writer *lnds_mesh_writer_new(struct lnds_mesh_store *s,
 	const struct lnds_mesh_writer_opts *o, struct lnds_err *err) LNDS_MUST_CHECK;
-/* Made on first use. cadence: seconds, divides a day, a multiple of no particular step. */
+/* Made on first use. cadence: seconds, divides a day, a multiple of the step; 0: that which the store has
+ * (flags alone). */
 struct lnds_mesh_series *lnds_mesh_writer_series(
 	struct lnds_mesh_writer *w, uint32_t param, uint32_t station, uint32_t cadence);
 /* The value m · 10^-e of the interval that starts at t; flags are those of the source (range is
