@@ -8,6 +8,7 @@
 #include "commands.h"
 #include "mesh/compact.h"
 #include "mesh/ingest.h"
+#include "os/file.h"
 #include "text/date.h"
 
 struct options {
@@ -97,6 +98,7 @@ static bool ingest(struct lnds_app *app, const struct options *o,
 		.add_stations = o->add_stations,
 		.round = o->round,
 		.commit_every = from_stdin(app) ? o->commit_every : 0,
+		.compact = !o->no_compact,
 		.committed = say,
 		.arg = app,
 	};
@@ -114,9 +116,12 @@ static bool ingest(struct lnds_app *app, const struct options *o,
 	ok = lnds_app_io(app, &io, err);
 	io.out = NULL;
 	io.threads = 1;
+	if (want.commit_every)
+		lnds_while_waiting(250, lnds_mesh_ingest_pause, in);
 	ok = ok &&
 	     lnds_app_filter_io(app, &lnds_mesh_ingest_filter, in, &io, NULL, err) &&
 	     lnds_mesh_ingest_end(in, err);
+	lnds_while_waiting(0, NULL, NULL);
 	lnds_mesh_ingest_free(in);
 	return ok;
 }

@@ -11,6 +11,7 @@
 #include "base/alloc.h"
 #include "base/json.h"
 #include "base/num.h"
+#include "mesh/compact.h"
 #include "mesh/decimal.h"
 #include "mesh/stamp.h"
 #include "text/shape.h"
@@ -41,7 +42,7 @@ struct lnds_mesh_ingest {
 	int64_t t;
 	struct lnds_buf added; /* stations, NDJSON */
 	uint64_t rows, null, rounded;
-	int64_t since; /* of the last commit, s */
+	int64_t since; /* of the first row of the batch, s */
 };
 
 static int64_t now(void)
@@ -62,7 +63,6 @@ static bool begin(struct lnds_mesh_ingest *in, struct lnds_err *err)
 			memset(in->series[i], 0,
 				in->nseries[i] * sizeof(struct lnds_mesh_series *));
 	in->rows = in->null = 0;
-	in->since = now();
 	in->w = lnds_mesh_writer_new(in->s, &in->o.writer, err);
 	return in->w != NULL;
 }
@@ -406,15 +406,29 @@ static bool commit(struct lnds_mesh_ingest *in, struct lnds_err *err)
 	return ok;
 }
 
+bool lnds_mesh_ingest_pause(void *ingest, struct lnds_err *err)
+{
+	struct lnds_mesh_ingest *in = ingest;
+
+	if (!in->o.commit_every || !in->rows ||
+		now() - in->since < (int64_t)in->o.commit_every)
+		return true;
+	return commit(in, err) &&
+	       (!in->o.compact || !lnds_mesh_compact_due(in->s) ||
+		       lnds_mesh_compact(in->s, false, err)) &&
+	       begin(in, err);
+}
+
 static bool batch(void *ctx, void *worker, struct lnds_batch *b, struct lnds_err *err)
 {
 	struct lnds_mesh_ingest *in = ctx;
 	uint32_t i;
 
 	(void)worker;
-	if (in->o.commit_every && now() - in->since >= (int64_t)in->o.commit_every &&
-		(!commit(in, err) || !begin(in, err)))
+	if (!lnds_mesh_ingest_pause(in, err))
 		return false;
+	if (!in->rows)
+		in->since = now();
 	for (i = 0; i < b->nrow; i++)
 		if (!lnds_gone(b, i) && !one_row(in, b, i, err))
 			return false;

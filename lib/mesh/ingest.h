@@ -17,7 +17,8 @@ struct lnds_mesh_ingest_opts {
 	struct lnds_mesh_writer_opts writer;
 	bool add_stations;     /* unknown ids become stations without position */
 	bool round;	       /* to the parameter's decimals */
-	uint64_t commit_every; /* s; 0: once, at the end */
+	uint64_t commit_every; /* s after the first row; 0: once, at the end */
+	bool compact;	       /* after a commit before the end, where it is due */
 	/* Told of each batch; seq 0: it held nothing new. */
 	void (*committed)(void *arg, const struct lnds_mesh_ingested *counts);
 	void *arg;
@@ -30,6 +31,8 @@ struct lnds_mesh_ingest *lnds_mesh_ingest_new(struct lnds_mesh_store *s,
 	const struct lnds_mesh_ingest_opts *o, struct lnds_err *err) LNDS_MUST_CHECK;
 /* To be run with one thread, with the ingest as context. */
 extern const struct lnds_filter lnds_mesh_ingest_filter;
+/* For lnds_while_waiting, while input pauses: commits what was read where the time for it has come. */
+bool lnds_mesh_ingest_pause(void *ingest, struct lnds_err *err) LNDS_MUST_CHECK;
 /* Commits what was read. */
 bool lnds_mesh_ingest_end(
 	struct lnds_mesh_ingest *in, struct lnds_err *err) LNDS_MUST_CHECK;

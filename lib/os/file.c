@@ -71,6 +71,19 @@ int lnds_open_new(const char *path, mode_t mode, struct lnds_err *err)
 	return fd;
 }
 
+static _Thread_local struct {
+	int ms;
+	bool (*fn)(void *arg, struct lnds_err *err);
+	void *arg;
+} waiting;
+
+void lnds_while_waiting(int ms, bool (*fn)(void *arg, struct lnds_err *err), void *arg)
+{
+	waiting.ms = ms;
+	waiting.fn = fn;
+	waiting.arg = arg;
+}
+
 /* Waits until fd has data or its end, a stop, or the end of interest in reads. */
 static bool wait_input(int fd, const char *name, struct lnds_err *err)
 {
@@ -78,7 +91,7 @@ static bool wait_input(int fd, const char *name, struct lnds_err *err)
 		{.fd = fd, .events = POLLIN}, {.fd = lnds_wake_fd(), .events = POLLIN}};
 
 	for (;;) {
-		int n = poll(p, 2, -1);
+		int n = poll(p, 2, waiting.fn ? waiting.ms : -1);
 
 		if (n < 0 && errno != EINTR && errno != EAGAIN)
 			return lnds_fail_sys(err, "cannot wait for %s", shown(name));
@@ -86,6 +99,8 @@ static bool wait_input(int fd, const char *name, struct lnds_err *err)
 			return false;
 		if (lnds_reads_cancelled())
 			return lnds_fail(err, LNDS_TEMPORARY, NULL, "abandoned");
+		if (n == 0 && waiting.fn && !waiting.fn(waiting.arg, err))
+			return false;
 		if (n > 0 && p[0].revents)
 			return true;
 	}

@@ -23,6 +23,9 @@ bool lnds_create(const char *path, mode_t mode, const void *p, size_t n,
  * to stop (os/signal.h): LNDS_TEMPORARY. */
 bool lnds_read_some(int fd, void *p, size_t n, size_t *got, const char *name,
 	struct lnds_err *err) LNDS_MUST_CHECK;
+/* From now on, while this thread waits in lnds_read_some, `fn` is called after each `ms` of
+ * waiting; where it fails, so does the read, with its error. NULL: no longer. */
+void lnds_while_waiting(int ms, bool (*fn)(void *arg, struct lnds_err *err), void *arg);
 /* All n bytes. EPIPE sets err->sys = EPIPE. */
 bool lnds_write_all(int fd, const void *p, size_t n, const char *name,
 	struct lnds_err *err) LNDS_MUST_CHECK;
