@@ -21,13 +21,15 @@ static enum lnds_code run(struct lnds_app *app, void *ctx, struct lnds_err *err)
 	const struct options *o = ctx;
 	struct lnds_mesh_store *s = lnds_mesh_store_open(o->store, err);
 	struct lnds_buf lines = {0};
+	struct lnds_err other;
 	uint64_t faults = 0;
 	bool ok;
 
 	if (!s)
 		return err->code;
-	ok = lnds_mesh_check(s, &lines, &faults, err) &&
-	     (!lines.n || lnds_app_print(app, lnds_buf_view(&lines), err));
+	ok = lnds_mesh_check(s, &lines, &faults, err);
+	if (lines.n && !lnds_app_print(app, lnds_buf_view(&lines), ok ? err : &other))
+		ok = false;
 	if (ok)
 		lnds_app_note(app, "%zu segments and %zu batches checked",
 			s->manifest.nseg, s->manifest.nbatch);

@@ -1,14 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Batches read: header, then run after run, each checked before it is given. */
-#include <errno.h>
 #include <stdlib.h>
 
 #include "base/alloc.h"
 #include "mesh/batchlog.h"
 #include "mesh/crc32c.h"
+#include "mesh/kept.h"
 #include "mesh/layout.h"
 #include "mesh/time.h"
-#include "os/mapping.h"
 
 struct lnds_mesh_batch {
 	const struct lnds_mesh_store *s;
@@ -32,9 +31,8 @@ static bool header_ok(
 	static const uint8_t zeros[sizeof(((struct lnds_mesh_batch_header *)0)->zeros)];
 	const struct lnds_mesh_batch_header *h = (const void *)m->p;
 
-	return m->n >= sizeof(*h) && m->n == entry->bytes &&
-	       memcmp(h->magic, LNDS_MESH_BATCH_MAGIC, 8) == 0 && h->crc == entry->crc &&
-	       lnds_mesh_crc32c(0, h, sizeof(*h) - 4) == h->crc &&
+	return m->n >= sizeof(*h) && memcmp(h->magic, LNDS_MESH_BATCH_MAGIC, 8) == 0 &&
+	       h->crc == entry->crc && lnds_mesh_crc32c(0, h, sizeof(*h) - 4) == h->crc &&
 	       h->version == LNDS_MESH_FORMAT && h->arrival <= UINT16_MAX &&
 	       h->seq == entry->seq && h->length == m->n && h->dup <= LNDS_MESH_ERROR &&
 	       memcmp(h->zeros, zeros, sizeof(zeros)) == 0;
@@ -46,9 +44,9 @@ static struct lnds_mesh_batch *made(struct lnds_mesh_store *s, struct lnds_mappi
 {
 	struct lnds_mesh_batch *b;
 
-	if (!header_ok(m, entry)) {
+	if (m->n != entry->bytes || !header_ok(m, entry)) {
+		damaged(path, m->n == entry->bytes ? "the header" : "its length", err);
 		lnds_mapping_close(m);
-		damaged(path, "the header", err);
 		return NULL;
 	}
 	b = lnds_calloc(1, sizeof(*b));
@@ -67,14 +65,8 @@ struct lnds_mesh_batch *lnds_mesh_batch_open(struct lnds_mesh_store *s,
 	const char *path = lnds_mesh_batch_path(s, entry->seq);
 	struct lnds_mapping m;
 
-	if (lnds_mapping_open(path, NULL, &m, err))
-		return made(s, &m, path, entry, full, err);
-	if (err->sys == ENOENT) {
-		lnds_fail(err, LNDS_INTEGRITY, NULL, "%s is missing", path);
-		err->sys = ENOENT;
-		lnds_hint(err, "restore it from a backup");
-	}
-	return NULL;
+	return lnds_mesh_kept_map(path, &m, err) ? made(s, &m, path, entry, full, err)
+						 : NULL;
 }
 
 struct lnds_mesh_batch *lnds_mesh_batch_fd(struct lnds_mesh_store *s, int fd,

@@ -6,21 +6,21 @@
 #include "mesh/check.h"
 
 #include <errno.h>
-#include <jansson.h>
 #include <stdlib.h>
 
 #include "base/alloc.h"
-#include "base/json.h"
 #include "mesh/crc32c.h"
+#include "mesh/kept.h"
 #include "mesh/pending.h"
-#include "os/file.h"
+#include "mesh/sealed.h"
 
 #define TRIES 5
+#define TABLE_LIMIT (256u << 20)
 
 struct check {
 	struct lnds_mesh_store *s;
 	struct lnds_buf *out;
-	uint64_t faults;
+	uint64_t faults, unread; /* unread: those that only say that the system said no */
 	struct lnds_mesh_row row;
 	void *days; /* of one station */
 	bool gone;  /* a file is not there: perhaps a compaction won */
@@ -36,6 +36,7 @@ static void tell_err(struct check *c, const struct lnds_err *err)
 {
 	lnds_buf_printf(c->out, "%s\n", err->msg);
 	c->faults++;
+	c->unread += err->code == LNDS_SYSTEM;
 	c->gone |= err->sys == ENOENT;
 }
 
@@ -145,41 +146,42 @@ static void batch(struct check *c, const struct lnds_mesh_batch_entry *e)
 	lnds_mesh_batch_close(b);
 }
 
-static void sources(struct check *c)
+/* Settings and tables: each line has its checksum, and the last one its end. */
+static void table(struct check *c, const char *file)
 {
-	const char *path = lnds_mesh_path(c->s, "sources.ndjson");
-	struct lnds_buf text = {0};
-	struct lnds_sv rest, line;
+	const char *path = lnds_mesh_path(c->s, "%s", file);
+	struct lnds_buf text = {0}, objects = {0};
+	uint64_t broken, bare;
 	struct lnds_err err;
-	json_t *o;
 
-	lnds_jansson_ready();
-	if (!lnds_slurp(path, 256u << 20, &text, &err)) {
-		lnds_buf_printf(c->out, "%s\n", err.msg);
-		c->faults++;
-	}
-	for (rest = lnds_buf_view(&text); rest.n;) {
-		line = lnds_sv_cut(rest, '\n', &rest);
-		o = json_loadb(line.p, line.n, 0, NULL);
-		if (!json_is_object(o))
-			tell(c, path, "a line that is no JSON object");
-		json_decref(o);
-	}
+	if (!lnds_mesh_kept_read(path, TABLE_LIMIT, &text, &err))
+		tell_err(c, &err);
+	broken = lnds_mesh_unseal(lnds_buf_view(&text), &objects, &bare);
+	if (broken)
+		tell(c, path, "a line is damaged");
+	else if (bare)
+		tell(c, path, "a line has no checksum");
+	else if (text.n && text.p[text.n - 1] != '\n')
+		tell(c, path, "the last line is cut off");
 	lnds_buf_free(&text);
+	lnds_buf_free(&objects);
 }
 
 static void once(struct check *c)
 {
+	static const char *const tables[] = {
+		"mesh.json", "params.ndjson", "stations.ndjson", "sources.ndjson"};
 	const struct lnds_mesh_manifest *m = &c->s->manifest;
 	size_t i;
 
 	c->gone = false;
-	c->faults = 0;
+	c->faults = c->unread = 0;
 	for (i = 0; i < m->nseg; i++)
 		segment(c, &m->seg[i]);
 	for (i = 0; i < m->nbatch; i++)
 		batch(c, &m->batch[i]);
-	sources(c);
+	for (i = 0; i < sizeof(tables) / sizeof(*tables); i++)
+		table(c, tables[i]);
 }
 
 bool lnds_mesh_check(struct lnds_mesh_store *s, struct lnds_buf *out, uint64_t *faults,
@@ -200,6 +202,10 @@ bool lnds_mesh_check(struct lnds_mesh_store *s, struct lnds_buf *out, uint64_t *
 		again = again && s->manifest.gen != gen;
 	}
 	*faults = c.faults;
+	if (ok && c.faults && c.unread == c.faults) {
+		lnds_fail(err, LNDS_SYSTEM, NULL, "%s cannot be read whole", s->dir);
+		ok = lnds_hint(err, "may you read all its files, and is the disk sound?");
+	}
 	lnds_mesh_row_free(&c.row);
 	free(c.days);
 	return ok;

@@ -20,8 +20,6 @@
 #include "os/atomic.h"
 #include "os/file.h"
 
-#define LIMIT (64u << 20)
-
 static bool damaged(struct lnds_err *err, uint64_t line)
 {
 	lnds_fail(err, LNDS_INTEGRITY, NULL, "the manifest is damaged");
@@ -186,18 +184,6 @@ void lnds_mesh_manifest_free(struct lnds_mesh_manifest *m)
 	free(m->seg);
 	free(m->batch);
 	*m = (struct lnds_mesh_manifest){0};
-}
-
-bool lnds_mesh_manifest_read(const char *path, const struct lnds_mesh_params *params,
-	struct lnds_mesh_manifest *m, struct lnds_err *err)
-{
-	struct lnds_buf text = {0};
-	bool ok;
-
-	ok = lnds_slurp(path, LIMIT, &text, err) &&
-	     lnds_mesh_manifest_parse(lnds_buf_view(&text), params, m, err);
-	lnds_buf_free(&text);
-	return ok;
 }
 
 bool lnds_mesh_manifest_write(const char *path, const struct lnds_mesh_manifest *m,

@@ -33,8 +33,6 @@ void lnds_mesh_manifest_text(const struct lnds_mesh_manifest *m,
 /* LNDS_INTEGRITY for anything that lnds_mesh_manifest_text does not write. */
 bool lnds_mesh_manifest_parse(struct lnds_sv text, const struct lnds_mesh_params *params,
 	struct lnds_mesh_manifest *m, struct lnds_err *err) LNDS_MUST_CHECK;
-bool lnds_mesh_manifest_read(const char *path, const struct lnds_mesh_params *params,
-	struct lnds_mesh_manifest *m, struct lnds_err *err) LNDS_MUST_CHECK;
 bool lnds_mesh_manifest_write(const char *path, const struct lnds_mesh_manifest *m,
 	const struct lnds_mesh_params *params, struct lnds_err *err) LNDS_MUST_CHECK;
 void lnds_mesh_manifest_free(struct lnds_mesh_manifest *m);

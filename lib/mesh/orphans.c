@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Removing what no manifest names: temporaries (.NAME.XXXXXX), batches and segments that
- * were written but not committed, segments and batches that a compaction replaced.
+ * were written but not committed, segments and batches that a compaction replaced. What has
+ * another kind of name is somebody else's and stays.
  */
 #include "mesh/orphans.h"
 
@@ -15,18 +16,35 @@
 
 typedef bool wanted_fn(const struct lnds_mesh_store *s, uint32_t param, const char *name);
 
-static bool is_temporary(const char *name)
+/* Does the name end with this? */
+static bool ends(const char *name, size_t n, const char *end)
 {
-	size_t n = strlen(name);
+	const size_t k = strlen(end);
 
-	return name[0] == '.' && n > 8 && name[n - 7] == '.';
+	return n >= k && memcmp(name + n - k, end, k) == 0;
+}
+
+/* ".NAME.XXXXXX" of a NAME with this end? */
+static bool is_temporary(const char *name, const char *end)
+{
+	const size_t n = strlen(name);
+
+	return n > 8 && name[0] == '.' && name[n - 7] == '.' && ends(name, n - 7, end);
 }
 
 static bool own_wanted(const struct lnds_mesh_store *s, uint32_t param, const char *name)
 {
 	(void)s;
 	(void)param;
-	return !is_temporary(name);
+	return !is_temporary(name, ".ndjson") && !is_temporary(name, ".MANIFEST") &&
+	       !is_temporary(name, ".mesh.json");
+}
+
+static bool grid_wanted(const struct lnds_mesh_store *s, uint32_t param, const char *name)
+{
+	(void)s;
+	(void)param;
+	return !is_temporary(name, ".lmg");
 }
 
 static bool batch_wanted(
@@ -42,7 +60,7 @@ static bool batch_wanted(
 		if (!strcmp(listed, name))
 			return true;
 	}
-	return false;
+	return !ends(name, strlen(name), ".lmb") && !is_temporary(name, ".lmb");
 }
 
 static bool segment_wanted(
@@ -57,7 +75,7 @@ static bool segment_wanted(
 		if (s->manifest.seg[i].param == param && !strcmp(listed, name))
 			return true;
 	}
-	return false;
+	return !ends(name, strlen(name), ".lmx") && !is_temporary(name, ".lmx");
 }
 
 static bool sweep(struct lnds_mesh_store *s, const char *folder, uint32_t param,
@@ -90,7 +108,7 @@ bool lnds_mesh_orphans_remove(struct lnds_mesh_store *s, struct lnds_err *err)
 
 	if (!sweep(s, s->dir, 0, own_wanted, err) ||
 		!sweep(s, lnds_mesh_path(s, "log"), 0, batch_wanted, err) ||
-		!sweep(s, lnds_mesh_path(s, "grid"), 0, own_wanted, err))
+		!sweep(s, lnds_mesh_path(s, "grid"), 0, grid_wanted, err))
 		return false;
 	for (i = 0; i < s->params.n; i++)
 		if (!sweep(s, lnds_mesh_path(s, "seg/%s", s->params.item[i].id), i,

@@ -161,7 +161,7 @@ static bool limits(const struct line *l, struct lnds_mesh_param *p)
 {
 	const json_t *range = json_object_get(l->o, "range");
 	const json_t *mappable = json_object_get(l->o, "mappable");
-	int64_t hours, lapse;
+	int64_t hours, lapse, most;
 
 	if (!json_is_array(range) || json_array_size(range) != 2)
 		return bad(l, "range is [lowest, highest]");
@@ -175,6 +175,10 @@ static bool limits(const struct line *l, struct lnds_mesh_param *p)
 		!member(l, "buddy", p->e, -1, &p->buddy) ||
 		!member(l, "lapse", 3, 0, &lapse))
 		return false;
+	/* At nine decimals the offset must still be a number. */
+	if (!lnds_mesh_rescale((struct lnds_mesh_decimal){p->offset, p->e}, 9, &most) ||
+		most > INT64_MAX / 2 || most < -(INT64_MAX / 2))
+		return bad(l, "an offset out of bounds");
 	if (p->low >= p->high || hours < 0 || hours > 8760 || lapse < -100000 ||
 		lapse > 100000 || (mappable && !json_is_boolean(mappable)))
 		return bad(l, "a limit out of bounds");

@@ -2,12 +2,10 @@
 /* Opening segments: header, table and bounds verified before anything is trusted. */
 #include "mesh/segment.h"
 
-#include <errno.h>
-
 #include "mesh/crc32c.h"
+#include "mesh/kept.h"
 #include "mesh/layout.h"
 #include "mesh/time.h"
-#include "os/mapping.h"
 
 static const char *const section_name[] = {
 	"DIR", "DATA", "DAYS", "QC", "FILLS", "CHANGES"};
@@ -18,18 +16,11 @@ static bool damaged(const char *path, const char *part, struct lnds_err *err)
 	return lnds_hint(err, "restore this file from a backup, or ingest its year anew");
 }
 
-/* Open as the store's listed file; one that is gone is damage, told with sys ENOENT. */
 static bool map(
 	const char *path, uint64_t bytes, struct lnds_mapping *m, struct lnds_err *err)
 {
-	if (!lnds_mapping_open(path, NULL, m, err)) {
-		if (err->sys == ENOENT) {
-			lnds_fail(err, LNDS_INTEGRITY, NULL, "%s is missing", path);
-			err->sys = ENOENT;
-			lnds_hint(err, "restore it from a backup");
-		}
+	if (!lnds_mesh_kept_map(path, m, err))
 		return false;
-	}
 	if (m->n == bytes)
 		return true;
 	lnds_mapping_close(m);

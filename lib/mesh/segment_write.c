@@ -32,14 +32,21 @@ struct lnds_mesh_seg_writer {
 	int16_t *narrow;
 };
 
+/* Makes the folder of the parameter stand, whatever happens to the machine. */
 static bool make_folder(struct lnds_mesh_store *s, const struct lnds_mesh_plan *plan,
 	struct lnds_err *err)
 {
 	const char *path = lnds_mesh_path(s, "seg/%s", s->params.item[plan->param].id);
 
-	if (mkdir(path, 0777) == 0)
-		return lnds_fsync_parent(path, err);
-	return errno == EEXIST || lnds_fail_sys(err, "cannot make %s", path);
+	size_t i;
+
+	if (mkdir(path, 0777) != 0 && errno != EEXIST)
+		return lnds_fail_sys(err, "cannot make '%s'", path);
+	/* One that is there may come from a run that was killed before it was synced. */
+	for (i = 0; i < s->manifest.nseg; i++)
+		if (s->manifest.seg[i].param == plan->param)
+			return true;
+	return lnds_fsync_parent(path, err);
 }
 
 static void fill_header(struct lnds_mesh_seg_writer *w, const struct lnds_mesh_store *s)

@@ -88,8 +88,8 @@ static bool read_row(const json_t *o, struct row *r, struct lnds_err *err)
 	if (!number(o, "elevation", -500, 9000, &r->epoch.elevation))
 		return bad(err, "elevation is in metres, -500 to 9000");
 	if (!number(o, "cadence", 1, 86400, &cadence) ||
-		(!isnan(cadence) && fmod(86400, cadence) != 0))
-		return bad(err, "cadence is in seconds and divides a day");
+		(!isnan(cadence) && (fmod(cadence, 1) != 0 || fmod(86400, cadence) != 0)))
+		return bad(err, "cadence is in whole seconds and divides a day");
 	r->cadence = isnan(cadence) ? 0 : (uint32_t)cadence;
 	if (!day(o, "valid_from", INT64_MIN, &r->epoch.from) ||
 		!day(o, "valid_to", INT64_MAX, &r->epoch.to) ||

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Opening a store: settings, tables, manifest, the lock; appending to its tables. */
+/* Opening a store: settings, tables, manifest, the lock; appending to its tables. New stores: init.c. */
 #include "mesh/store.h"
 
 #include <errno.h>
@@ -7,19 +7,19 @@
 #include <jansson.h>
 #include <math.h>
 #include <stdio.h>
-#include <stdlib.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/alloc.h"
 #include "base/json.h"
+#include "mesh/kept.h"
 #include "mesh/orphans.h"
+#include "mesh/sealed.h"
 #include "os/atomic.h"
 #include "os/file.h"
 #include "os/lock.h"
-#include "os/newdir.h"
 
 #define TABLE_LIMIT (256u << 20)
+#define MANIFEST_LIMIT (64u << 20)
 
 const char *lnds_mesh_path(struct lnds_mesh_store *s, const char *fmt, ...)
 {
@@ -49,107 +49,35 @@ const char *lnds_mesh_batch_path(struct lnds_mesh_store *s, uint64_t seq)
 	return lnds_mesh_path(s, "log/%llu.lmb", (unsigned long long)seq);
 }
 
-static void settings_json(
-	const char *crs, uint32_t step, const char *attribution, struct lnds_buf *out)
+static bool bad_settings(const char *path, struct lnds_err *err)
 {
-	lnds_buf_str(out, "{\"version\":1,\"crs\":");
-	lnds_json_str(out, lnds_sv(crs));
-	lnds_buf_printf(out, ",\"step\":%u,\"attribution\":", step);
-	lnds_json_str(out, lnds_sv(attribution ? attribution : ""));
-	lnds_buf_str(out, "}\n");
-}
-
-static bool put_file(
-	const char *dir, const char *name, struct lnds_sv text, struct lnds_err *err)
-{
-	struct lnds_buf path = {0};
-	bool ok;
-
-	lnds_buf_printf(&path, "%s/%s", dir, name);
-	ok = lnds_create(lnds_buf_cstr(&path), 0666, text.p, text.n, err);
-	lnds_buf_free(&path);
-	return ok;
-}
-
-static bool put_dir(const char *dir, const char *name, struct lnds_err *err)
-{
-	struct lnds_buf path = {0};
-	bool ok;
-
-	lnds_buf_printf(&path, "%s/%s", dir, name);
-	ok = lnds_mkdir(lnds_buf_cstr(&path), 0777, err);
-	lnds_buf_free(&path);
-	return ok;
-}
-
-static bool fill(const char *dir, struct lnds_sv settings, struct lnds_err *err)
-{
-	const struct lnds_mesh_manifest none = {0};
-	struct lnds_buf manifest = {0};
-	bool ok;
-
-	lnds_mesh_manifest_text(&none, NULL, &manifest);
-	ok = put_dir(dir, "seg", err) && put_dir(dir, "log", err) &&
-	     put_dir(dir, "grid", err) && put_file(dir, "mesh.json", settings, err) &&
-	     put_file(dir, "stations.ndjson", LNDS_SV(""), err) &&
-	     put_file(dir, "params.ndjson", LNDS_SV(""), err) &&
-	     put_file(dir, "sources.ndjson", LNDS_SV(""), err) &&
-	     put_file(dir, ".lock", LNDS_SV(""), err) &&
-	     put_file(dir, "MANIFEST", lnds_buf_view(&manifest), err);
-	lnds_buf_free(&manifest);
-	return ok;
-}
-
-bool lnds_mesh_store_init(const char *dir, const char *crs, uint32_t step,
-	const char *attribution, struct lnds_err *err)
-{
-	struct lnds_buf settings = {0};
-	struct lnds_newdir *fresh;
-	struct lnds_mesh_crs c;
-	bool ok;
-
-	if (!lnds_mesh_crs(lnds_sv(crs), &c, err))
-		return false;
-	if (step == 0 || 86400 % step != 0) {
-		lnds_fail(err, LNDS_USAGE, NULL, "a step of %u s does not divide a day",
-			step);
-		return lnds_hint(err, "300, 600 or 3600, for instance");
-	}
-	(void)rmdir(dir); /* an empty directory may stand there: it is replaced */
-	fresh = lnds_newdir_begin(dir, err);
-	if (!fresh)
-		return false;
-	settings_json(crs, step, attribution, &settings);
-	ok = fill(lnds_newdir_path(fresh), lnds_buf_view(&settings), err);
-	lnds_buf_free(&settings);
-	if (ok)
-		return lnds_newdir_commit(fresh, err);
-	lnds_newdir_abort(fresh);
-	return false;
-}
-
-static bool bad_settings(struct lnds_err *err)
-{
-	lnds_fail(err, LNDS_INTEGRITY, NULL, "mesh.json is damaged");
+	lnds_fail(err, LNDS_INTEGRITY, NULL, "%s is damaged", path);
 	return lnds_hint(err, "restore it from a backup");
+}
+
+static bool no_store(struct lnds_mesh_store *s, struct lnds_err *err)
+{
+	if (access(lnds_mesh_path(s, "MANIFEST"), F_OK) == 0 || err->sys != ENOENT)
+		return false;
+	lnds_fail(err, LNDS_USAGE, NULL, "%s is no store", s->dir);
+	return lnds_hint(err, "lnds-mesh init DIR makes one");
 }
 
 static bool read_settings(struct lnds_mesh_store *s, struct lnds_err *err)
 {
 	const char *path = lnds_mesh_path(s, "mesh.json");
-	struct lnds_buf text = {0};
+	struct lnds_buf sealed = {0}, text = {0};
 	const json_t *crs, *step, *attribution, *version;
+	uint64_t broken, bare;
 	json_t *o;
 	bool ok = false;
 
-	if (!lnds_slurp(path, 65536, &text, err)) {
-		if (err->sys != ENOENT && err->sys != ENOTDIR)
-			return false;
-		lnds_fail(err, LNDS_USAGE, NULL, "%s is no store", s->dir);
-		return lnds_hint(err, "lnds-mesh init DIR makes one");
-	}
+	if (!lnds_mesh_kept_read(path, 65536, &sealed, err))
+		return no_store(s, err);
+	broken = lnds_mesh_unseal(lnds_buf_view(&sealed), &text, &bare);
+	lnds_buf_free(&sealed);
 	lnds_jansson_ready();
-	o = json_loadb(text.p, text.n, JSON_REJECT_DUPLICATES, NULL);
+	o = broken ? NULL : json_loadb(text.p, text.n, JSON_REJECT_DUPLICATES, NULL);
 	version = json_object_get(o, "version");
 	crs = json_object_get(o, "crs");
 	step = json_object_get(o, "step");
@@ -166,7 +94,7 @@ static bool read_settings(struct lnds_mesh_store *s, struct lnds_err *err)
 	}
 	json_decref(o);
 	lnds_buf_free(&text);
-	return ok || bad_settings(err);
+	return ok || bad_settings(path, err);
 }
 
 static void project(struct lnds_mesh_store *s)
@@ -196,13 +124,35 @@ static bool take(struct lnds_mesh_store *s, const char *file, struct lnds_sv lin
 	return true;
 }
 
-static bool read_table(struct lnds_mesh_store *s, const char *file, struct lnds_err *err)
+static bool damaged_table(const char *file, uint64_t line, struct lnds_err *err)
 {
-	struct lnds_buf text = {0};
+	lnds_fail(err, LNDS_INTEGRITY, NULL, "the table is damaged");
+	err->input = file;
+	err->line = line;
+	return lnds_hint(err, "restore it from a backup");
+}
+
+/* What came to the table since *known of its bytes were read. */
+static bool read_table(
+	struct lnds_mesh_store *s, const char *file, size_t *known, struct lnds_err *err)
+{
+	struct lnds_buf sealed = {0}, text = {0};
+	uint64_t broken, bare;
 	bool ok;
 
-	ok = lnds_slurp(lnds_mesh_path(s, "%s", file), TABLE_LIMIT, &text, err) &&
-	     take(s, file, lnds_buf_view(&text), err);
+	ok = lnds_mesh_kept_read(
+		lnds_mesh_path(s, "%s", file), TABLE_LIMIT, &sealed, err);
+	if (ok && sealed.n < *known)
+		ok = damaged_table(file, 0, err);
+	if (ok) {
+		broken = lnds_mesh_unseal(
+			(struct lnds_sv){sealed.p + *known, sealed.n - *known}, &text,
+			&bare);
+		ok = broken ? damaged_table(file, broken, err)
+			    : take(s, file, lnds_buf_view(&text), err);
+	}
+	*known = sealed.n;
+	lnds_buf_free(&sealed);
 	lnds_buf_free(&text);
 	if (!ok && err->code != LNDS_SYSTEM)
 		err->code = LNDS_INTEGRITY; /* we wrote it, and it was sound */
@@ -211,8 +161,7 @@ static bool read_table(struct lnds_mesh_store *s, const char *file, struct lnds_
 
 static bool read_all(struct lnds_mesh_store *s, struct lnds_err *err)
 {
-	return read_settings(s, err) && read_table(s, "params.ndjson", err) &&
-	       read_table(s, "stations.ndjson", err) && lnds_mesh_store_refresh(s, err);
+	return read_settings(s, err) && lnds_mesh_store_refresh(s, err);
 }
 
 static struct lnds_mesh_store *new_store(const char *dir)
@@ -259,8 +208,17 @@ struct lnds_mesh_store *lnds_mesh_store_open_write(
 bool lnds_mesh_store_refresh(struct lnds_mesh_store *s, struct lnds_err *err)
 {
 	struct lnds_mesh_manifest m;
+	struct lnds_buf text = {0};
+	bool ok;
 
-	if (!lnds_mesh_manifest_read(lnds_mesh_path(s, "MANIFEST"), &s->params, &m, err))
+	/* The manifest first: a writer puts what it speaks of into the tables before. */
+	ok = lnds_mesh_kept_read(
+		     lnds_mesh_path(s, "MANIFEST"), MANIFEST_LIMIT, &text, err) &&
+	     read_table(s, "params.ndjson", &s->params_read, err) &&
+	     read_table(s, "stations.ndjson", &s->stations_read, err) &&
+	     lnds_mesh_manifest_parse(lnds_buf_view(&text), &s->params, &m, err);
+	lnds_buf_free(&text);
+	if (!ok)
 		return false;
 	lnds_mesh_manifest_free(&s->manifest);
 	s->manifest = m;
@@ -285,10 +243,14 @@ bool lnds_mesh_store_append(struct lnds_mesh_store *s, const char *file,
 	struct lnds_atomic *out = NULL;
 	bool ok;
 
-	ok = lnds_slurp(path, TABLE_LIMIT, &text, err) && take(s, file, lines, err);
+	ok = lnds_mesh_kept_read(path, TABLE_LIMIT, &text, err) &&
+	     take(s, file, lines, err);
 	if (ok)
 		out = lnds_atomic_open(path, 0666, err);
-	lnds_buf_sv(&text, lines);
+	if (text.n && text.p[text.n - 1] != '\n')
+		lnds_buf_c(&text, '\n');
+	while (lines.n)
+		lnds_mesh_seal(lnds_sv_cut(lines, '\n', &lines), &text);
 	ok = out && lnds_write_all(lnds_atomic_fd(out), text.p, text.n, path, err);
 	lnds_buf_free(&text);
 	if (ok)

@@ -22,11 +22,12 @@ struct lnds_mesh_store {
 	struct lnds_mesh_stations stations; /* with planar coordinates */
 	struct lnds_mesh_manifest manifest;
 	struct lnds_arena arena;
-	int lock_fd; /* -1: opened for reading */
+	int lock_fd;			   /* -1: opened for reading */
+	size_t params_read, stations_read; /* bytes of the tables that are known */
 };
 
-/* A new store in a directory that does not exist or is empty; LNDS_USAGE else, and for an
- * unknown reference system or a step that does not divide a day. */
+/* A new store in a directory that does not exist or is empty, or where an init was killed;
+ * LNDS_USAGE else, and for an unknown reference system or a step that does not divide a day. */
 bool lnds_mesh_store_init(const char *dir, const char *crs, uint32_t step,
 	const char *attribution, struct lnds_err *err) LNDS_MUST_CHECK;
 struct lnds_mesh_store *lnds_mesh_store_open(
@@ -34,7 +35,8 @@ struct lnds_mesh_store *lnds_mesh_store_open(
 /* With the lock, what a crash left removed. */
 struct lnds_mesh_store *lnds_mesh_store_open_write(
 	const char *dir, unsigned wait, struct lnds_err *err) LNDS_MUST_CHECK;
-/* Reads MANIFEST again (a compaction won). */
+/* Reads MANIFEST again (a compaction won), and what was added to the tables: pointers to stations and
+ * parameters are void, their numbers stay. */
 bool lnds_mesh_store_refresh(
 	struct lnds_mesh_store *s, struct lnds_err *err) LNDS_MUST_CHECK;
 /* Replaces MANIFEST by s->manifest, its gen counted up. On failure gen is as before. */

@@ -22,6 +22,7 @@
 
 struct lnds_newdir {
 	char *target, *parent, *tmp;
+	mode_t mode;		   /* 0: as mkdtemp made it */
 	struct lnds_newdir *outer; /* begun before this one and not ended yet */
 };
 
@@ -110,6 +111,14 @@ const char *lnds_newdir_path(const struct lnds_newdir *d)
 	return d->tmp;
 }
 
+void lnds_newdir_public(struct lnds_newdir *d)
+{
+	const mode_t mask = umask(077); /* it can be read only by setting it */
+
+	(void)umask(mask);
+	d->mode = 0777 & ~mask;
+}
+
 void lnds_newdir_abort(struct lnds_newdir *d)
 {
 	if (!d)
@@ -158,6 +167,8 @@ bool lnds_newdir_commit(struct lnds_newdir *d, struct lnds_err *err)
 	bool ok = (parent >= 0 || errno == EACCES) ||
 		  lnds_fail_sys(err, "cannot open the folder of '%s'", d->target);
 
+	if (ok && d->mode && chmod(d->tmp, d->mode) != 0)
+		ok = lnds_fail_sys(err, "cannot set the mode of '%s'", d->target);
 	ok = ok && sync_tree(d, err) && rename_new(d, err);
 	if (!ok)
 		remove_tree(d);

@@ -8,6 +8,7 @@
 #include <cmocka.h>
 
 #include "mesh/compact.h"
+#include "mesh/info.h"
 #include "mesh/pending.h"
 #include "mesh/time.h"
 #include "mesh/wave.h"
@@ -192,6 +193,28 @@ static void vectors(void **state)
 	lnds_mesh_segment_close(&g);
 }
 
+/* A reader that opened the store before a station, its values and a compaction came. */
+static void behind(void **state)
+{
+	struct lnds_mesh_store *reader;
+	struct lnds_buf out = {0};
+	struct lnds_err err;
+
+	(void)state;
+	put(0, 0, DAY(0), 10, 0, 0, 100);
+	reader = lnds_mesh_store_open(folder, &err);
+	assert_non_null(reader);
+	assert_true(lnds_mesh_store_append(
+		store, "stations.ndjson", lnds_sv("{\"id\":\"C\"}\n"), &err));
+	put(0, 2, DAY(0), 10, 0, 0, 100);
+	assert_true(lnds_mesh_compact(store, false, &err));
+	put(0, 2, DAY(1), 10, 0, 0, 100);
+	assert_true(lnds_mesh_info(reader, &out, &err));
+	assert_non_null(strstr(lnds_buf_cstr(&out), "temp,2023,2,2,"));
+	lnds_buf_free(&out);
+	lnds_mesh_store_close(reader);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -199,6 +222,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(growth, setup, teardown),
 		cmocka_unit_test_setup_teardown(flags_alone, setup, teardown),
 		cmocka_unit_test_setup_teardown(vectors, setup, teardown),
+		cmocka_unit_test_setup_teardown(behind, setup, teardown),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
