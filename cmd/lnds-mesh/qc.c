@@ -241,7 +241,7 @@ const struct lnds_cmd lnds_cmd_qc = {
 	.summary =
 		"test values against their neighbours in time and space, and flag them",
 	.examples = {"lnds-mesh qc -S lux --param temp --start 2019",
-		"lnds-mesh qc -S lux --param temp,rh --start 2023-05-01 --tests "
+		"lnds-mesh qc -S lux --param temp,rh --start 2019-01-02 --tests "
 		"step,buddy",
 		"lnds-mesh qc -v -S lux --param wind --start 2019 --max-flagged 1%"},
 	.groups = LNDS_GROUP_FILE,

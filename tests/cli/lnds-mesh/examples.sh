@@ -12,5 +12,5 @@ lnds-mesh gen --stations 4 --params 6 --days 1 >monday.csv
 lnds-mesh gen --stations 4 --params 6 --days 1 --start 2019-01-03 >tuesday.csv
 # Those that ask have something to ask for.
 case $1 in
-*' query '*) lnds-mesh ingest -S lux --map long monday.csv ;;
+*' query '* | *' qc '*) lnds-mesh ingest -S lux --map long monday.csv ;;
 esac
