@@ -31,6 +31,10 @@ struct lnds_mesh_png_opts {
 	bool has_range;
 	double low, high;
 };
+/* From the texts of --size WxH (NULL: 900x1000), --palette and --range LO,HI (NULL: by what is
+ * shown). LNDS_USAGE. `palette` is borrowed. */
+bool lnds_mesh_png_opts(const char *size, const char *palette, const char *range,
+	struct lnds_mesh_png_opts *o, struct lnds_err *err) LNDS_MUST_CHECK;
 
 void lnds_mesh_field_csv(const struct lnds_mesh_field *f, struct lnds_buf *out);
 void lnds_mesh_field_ndjson(const struct lnds_mesh_field *f, struct lnds_buf *out);
@@ -40,6 +44,7 @@ void lnds_mesh_field_asc(const struct lnds_mesh_field *f, struct lnds_buf *out);
 void lnds_mesh_field_covjson(const struct lnds_mesh_field *f, struct lnds_buf *out);
 bool lnds_mesh_field_nc(const struct lnds_mesh_field *f, struct lnds_buf *out,
 	struct lnds_err *err) LNDS_MUST_CHECK;
+/* LNDS_USAGE where the picture is too small for the grid. */
 bool lnds_mesh_field_png(const struct lnds_mesh_field *f,
 	const struct lnds_mesh_png_opts *o, struct lnds_buf *out,
 	struct lnds_err *err) LNDS_MUST_CHECK;
