@@ -113,7 +113,8 @@ static inline void kit_point(struct kit *k, double e, double n, double value)
 {
 	const uint32_t i = (uint32_t)k->f.npoint++;
 
-	k->point[i] = (struct lnds_mesh_point){e, n, 300, value, i};
+	k->point[i] = (struct lnds_mesh_point){
+		.e = e, .n = n, .elevation = 300, .value = value, .station = i};
 	k->f.stations += isnan(value) ? 0 : 1;
 }
 
