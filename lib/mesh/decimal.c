@@ -7,7 +7,7 @@
 
 #define MOST_DIGITS 18
 
-static const int64_t ten[19] = {1, 10, 100, 1000, 10000, 100000, 1000000, 10000000,
+const int64_t lnds_mesh_power[19] = {1, 10, 100, 1000, 10000, 100000, 1000000, 10000000,
 	100000000, 1000000000, 10000000000, 100000000000, 1000000000000, 10000000000000,
 	100000000000000, 1000000000000000, 10000000000000000, 100000000000000000,
 	1000000000000000000};
@@ -53,11 +53,11 @@ static bool digits(const char **p, const char *end, char point, int64_t *m, int 
 			continue;
 		}
 		for (; zeros; zeros--, e++) {
-			if (v > ten[MOST_DIGITS] / 10 - 1)
+			if (v > lnds_mesh_power[MOST_DIGITS] / 10 - 1)
 				return false;
 			v *= 10;
 		}
-		if (v > ten[MOST_DIGITS] / 10 - 1)
+		if (v > lnds_mesh_power[MOST_DIGITS] / 10 - 1)
 			return false;
 		v = v * 10 + (**p - '0');
 		e += fraction;
@@ -90,7 +90,8 @@ bool lnds_mesh_decimal(struct lnds_sv text, char point, struct lnds_mesh_decimal
 	if (p != end)
 		return false;
 	for (e -= shift; e < 0 && m; e++)
-		if (__builtin_mul_overflow(m, 10, &m) || m >= ten[MOST_DIGITS])
+		if (__builtin_mul_overflow(m, 10, &m) ||
+			m >= lnds_mesh_power[MOST_DIGITS])
 			return false;
 	for (; e > 0 && m % 10 == 0 && m; e--)
 		m /= 10;
@@ -106,9 +107,9 @@ bool lnds_mesh_round(struct lnds_mesh_decimal d, int e, int64_t *m, bool *exact)
 
 	*exact = true;
 	if (e >= d.e)
-		v *= ten[e - d.e];
+		v *= lnds_mesh_power[e - d.e];
 	else
-		v = lnds_mesh_half_even(v, ten[d.e - e], exact);
+		v = lnds_mesh_half_even(v, lnds_mesh_power[d.e - e], exact);
 	if (v > INT64_MAX || v < INT64_MIN)
 		return false;
 	*m = (int64_t)v;

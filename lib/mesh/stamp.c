@@ -68,3 +68,18 @@ void lnds_mesh_stamp_put(char *out, int64_t utc)
 	put_two(out + 17, s % 60);
 	out[19] = 'Z';
 }
+
+bool lnds_mesh_clock_tell(struct lnds_mesh_clock *c, struct lnds_sv s)
+{
+	c->date = 0; /* no text begins so */
+	if (!lnds_mesh_stamp(s, &c->t))
+		return false;
+	/* 24:00 is of another day than its text. */
+	if (s.n != 20 || memcmp(s.p + 11, "24", 2) == 0)
+		return true;
+	memcpy(&c->date, s.p, sizeof(c->date));
+	memcpy(&c->end, s.p + 8, sizeof(c->end));
+	memcpy(&c->rest, s.p + 12, sizeof(c->rest));
+	c->midnight = c->t - ((c->t % 86400) + 86400) % 86400;
+	return true;
+}

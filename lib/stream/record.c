@@ -168,6 +168,11 @@ bool lnds_gone(const struct lnds_batch *b, uint32_t row)
 	return row < b->edits->ngone && b->edits->gone[row] != LNDS_STAYS;
 }
 
+bool lnds_none_gone(const struct lnds_batch *b)
+{
+	return b->edits->ngone == 0;
+}
+
 void lnds_reject(struct lnds_batch *b, uint32_t row, uint32_t col, const char *id,
 	const char *fmt, ...)
 {

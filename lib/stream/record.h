@@ -63,7 +63,7 @@ struct lnds_edits;
 
 struct lnds_batch {
 	const struct lnds_columns *columns;
-	const char *raw;
+	const char *raw; /* 64 bytes behind raw_n are readable */
 	size_t raw_n;
 	uint32_t nrow, ncol;
 	const uint32_t *row_off;      /* nrow + 1 offsets of raw records */
@@ -101,5 +101,7 @@ void lnds_reject_hint(struct lnds_batch *b, uint32_t row, const char *hint);
 /* Has the row been dropped or rejected (by the reader or by the filter)? Filters skip it.
  */
 bool lnds_gone(const struct lnds_batch *b, uint32_t row);
+/* Has none at all? */
+bool lnds_none_gone(const struct lnds_batch *b);
 
 #endif

@@ -11,6 +11,7 @@
 #include "mesh/decimal.h"
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
 
 static void take(const char *text, char point, int64_t m, int e)
 {
@@ -48,6 +49,48 @@ static void texts(void **state)
 	for (i = 0; i < sizeof(bad) / sizeof(bad[0]); i++)
 		if (lnds_mesh_decimal(lnds_sv(bad[i]), '.', &d))
 			fail_msg("accepted '%s'", bad[i]);
+}
+
+/* Eight bytes at once against one at a time, over texts of the letters that matter: what it takes, it
+ * takes as the other does; plain numbers of up to 8 bytes it takes all. */
+static void quick(void **state)
+{
+	static const char letters[] = "0123456789.-+ e,/:";
+	char room[40], *const text = room + 8;
+	struct lnds_mesh_decimal d;
+	uint32_t n, k, taken = 0;
+	uint64_t i, draw;
+	int64_t m = 0;
+	bool plain;
+	int e = 0;
+
+	(void)state;
+	for (i = 0; i < 2000000; i++) {
+		draw = lnds_mix(i);
+		memset(room, '7', sizeof(room));
+		n = (uint32_t)(draw % 11);
+		for (k = 0; k < n; k++) {
+			draw = lnds_mix(draw);
+			text[k] = letters[draw % (i % 3 ? 10 + i % 3 : 18)];
+		}
+		if (!lnds_mesh_decimal_quick(text, n, &m, &e)) {
+			k = n && *text == '-';
+			plain = n > k && n - k <= 8 && text[k] != '.' &&
+				strspn(text + k, "0123456789.") >= n - k &&
+				memchr(text, '.', n) == memrchr(text, '.', n);
+			if (plain)
+				fail_msg("not taken: '%.*s'", (int)n, text);
+			continue;
+		}
+		taken++;
+		if (!lnds_mesh_decimal((struct lnds_sv){text, n}, '.', &d))
+			fail_msg("taken: '%.*s'", (int)n, text);
+		for (; d.e < e; d.e++)
+			d.m *= 10;
+		if (d.m != m || d.e != e)
+			fail_msg("'%.*s': %lld, %d", (int)n, text, (long long)m, e);
+	}
+	assert_true(taken > 500000);
 }
 
 /* What is printed with e decimals is read back as the same number. */
@@ -149,6 +192,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(texts),
+		cmocka_unit_test(quick),
 		cmocka_unit_test(round_trip),
 		cmocka_unit_test(rounding),
 		cmocka_unit_test(units),
