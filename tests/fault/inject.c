@@ -4,7 +4,7 @@
  *
  *	LNDS_FAULT=write:3:ENOSPC,fsync:1:EIO
  *
- * Calls: read write close fsync rename open malloc unlink. Each name covers its relatives
+ * Calls: read write close fsync rename open malloc unlink mmap mkdir. Each name covers its relatives
  * (pread, writev, fdatasync, renameat, calloc …). Instead of an errno name: SHORT (half
  *of what was asked for is read or written), KILL (SIGKILL instead of the call) or
  *KILLAFTER (the call, then SIGKILL). Where the file named by LNDS_FAULT_FIRED is wanted,
@@ -22,14 +22,27 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/uio.h>
 #include <unistd.h>
 
-enum call { READ, WRITE, CLOSE, FSYNC, RENAME, OPEN, MALLOC, UNLINK, NCALLS };
-static const char *const call_name[] = {
-	"read", "write", "close", "fsync", "rename", "open", "malloc", "unlink"};
+enum call {
+	READ,
+	WRITE,
+	CLOSE,
+	FSYNC,
+	RENAME,
+	OPEN,
+	MALLOC,
+	UNLINK,
+	MMAP,
+	MKDIR,
+	NCALLS
+};
+static const char *const call_name[] = {"read", "write", "close", "fsync", "rename",
+	"open", "malloc", "unlink", "mmap", "mkdir"};
 
 /* What a fault does beside failing with an errno (all of these are above any errno). */
 enum { SHORT = 10000, KILL, KILLAFTER };
@@ -203,6 +216,15 @@ int renameat(int from_fd, const char *from, int to_fd, const char *to)
 		e, goes_on(e) ? syscall(SYS_renameat, from_fd, from, to_fd, to) : -1);
 }
 
+int renameat2(
+	int from_fd, const char *from, int to_fd, const char *to, unsigned flags)
+{
+	int e = strike(RENAME, -1);
+	return (int)finish(e,
+		goes_on(e) ? syscall(SYS_renameat2, from_fd, from, to_fd, to, flags)
+			   : -1);
+}
+
 int rename(const char *from, const char *to)
 {
 	return renameat(AT_FDCWD, from, AT_FDCWD, to);
@@ -217,6 +239,27 @@ int unlinkat(int dir, const char *path, int flags)
 int unlink(const char *path)
 {
 	return unlinkat(AT_FDCWD, path, 0);
+}
+
+/* Of files: memory comes by malloc. */
+void *mmap(void *at, size_t n, int prot, int flags, int fd, off_t off)
+{
+	int e = fd >= 0 ? strike(MMAP, -1) : 0;
+
+	/* The call returns an address or an error number below zero, as a kernel does. */
+	return (void *)finish(
+		e, goes_on(e) ? syscall(SYS_mmap, at, n, prot, flags, fd, off) : -1);
+}
+
+int mkdirat(int dir, const char *path, mode_t mode)
+{
+	int e = strike(MKDIR, -1);
+	return (int)finish(e, goes_on(e) ? syscall(SYS_mkdirat, dir, path, mode) : -1);
+}
+
+int mkdir(const char *path, mode_t mode)
+{
+	return mkdirat(AT_FDCWD, path, mode);
 }
 
 static int open_struck(int dir, const char *path, int flags, mode_t mode)
