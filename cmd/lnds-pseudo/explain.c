@@ -18,7 +18,7 @@ struct options {
 /* clang-format off */
 static const struct lnds_opt opts[] = {
 	{0, "token", "F", NULL, NULL, "explain the project of this token",
-		LNDS_OPT_STR, offsetof(struct options, token), 0},
+		LNDS_OPT_STR, offsetof(struct options, token), LNDS_OPT_READS},
 	{0, "ids", "N", NULL, "0", "identifiers to expect; 0: the project's --max-ids",
 		LNDS_OPT_U64, offsetof(struct options, ids), 0},
 	LNDS_PROJECT_OPTS(options, project, 0),

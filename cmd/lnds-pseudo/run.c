@@ -26,9 +26,9 @@ struct options {
 };
 
 /* clang-format off */
-#define STR(long_name, metavar, help, member) \
+#define STR(long_name, metavar, help, member, flags) \
 	{0, long_name, metavar, NULL, NULL, help, LNDS_OPT_STR, \
-		offsetof(struct options, member), 0}
+		offsetof(struct options, member), flags}
 static const struct lnds_opt opts[] = {
 	{'c', "column", "NAME[@DOM][=NEW]", NULL, NULL,
 		"pseudonymise NAME in domain DOM, call it NEW (repeatable)",
@@ -45,20 +45,20 @@ static const struct lnds_opt opts[] = {
 	{0, "null-policy", "P", "keep|fail|drop", "keep",
 		"an empty cell stays, is a bad record, drops its record",
 		LNDS_OPT_ENUM, offsetof(struct options, null_policy), 0},
-	STR("salt", "FILE", "run secret of treatment dataset; made if absent", salt),
+	STR("salt", "FILE", "run secret of treatment dataset; made if absent", salt, LNDS_OPT_READS),
 	{0, "accept-11", NULL, NULL, NULL, "class matricule: also the form before 2014",
 		LNDS_OPT_FLAG, offsetof(struct options, accept_11), 0},
 	{0, "allow-lookalike", "COL", NULL, NULL,
 		"keep COL although it looks like identifiers (repeatable)",
 		LNDS_OPT_STRS, offsetof(struct options, allow), 0},
-	STR("home", "DIR", "a home made by init: fills in every path", from.home),
-	STR("project", "P", "which project of the home", from.project),
-	STR("use-key", "F", "the released use-key file", from.use_key),
-	STR("identity", "F", "the holder's age identity", from.identity),
-	STR("issuer", "PUB", "public key that must have signed the token", from.issuer),
-	STR("revoked", "F", "revocation list of the issuer", from.revoked),
-	STR("keystore", "DIR", "run at this keystore (with --key-file F)", from.keystore),
-	STR("token", "F", "token for a run at the keystore", from.token),
+	STR("home", "DIR", "a home made by init: fills in every path", from.home, 0),
+	STR("project", "P", "which project of the home", from.project, 0),
+	STR("use-key", "F", "the released use-key file", from.use_key, LNDS_OPT_READS),
+	STR("identity", "F", "the holder's age identity", from.identity, LNDS_OPT_READS),
+	STR("issuer", "PUB", "public key that must have signed the token", from.issuer, LNDS_OPT_READS),
+	STR("revoked", "F", "revocation list of the issuer", from.revoked, LNDS_OPT_READS),
+	STR("keystore", "DIR", "run at this keystore (with --key-file F)", from.keystore, 0),
+	STR("token", "F", "token for a run at the keystore", from.token, LNDS_OPT_READS),
 	{0},
 };
 /* clang-format on */

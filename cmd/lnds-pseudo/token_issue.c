@@ -16,9 +16,9 @@ struct options {
 /* clang-format off */
 static const struct lnds_opt opts[] = {
 	{0, "issuer-key", "F", NULL, NULL, "private key of the issuer, PKCS#8 PEM",
-		LNDS_OPT_STR, offsetof(struct options, issuer_key), LNDS_OPT_REQUIRED},
+		LNDS_OPT_STR, offsetof(struct options, issuer_key), LNDS_OPT_REQUIRED | LNDS_OPT_READS},
 	{0, "project", "FILE", NULL, NULL, "the project file",
-		LNDS_OPT_STR, offsetof(struct options, project), LNDS_OPT_REQUIRED},
+		LNDS_OPT_STR, offsetof(struct options, project), LNDS_OPT_REQUIRED | LNDS_OPT_READS},
 	{0, "type", "T", "psn|rev|sec", "psn",
 		"make pseudonyms, reverse them, or carry them to another project",
 		LNDS_OPT_ENUM, offsetof(struct options, type), 0},
@@ -29,7 +29,7 @@ static const struct lnds_opt opts[] = {
 	{0, "fields", "LIST", NULL, NULL, "domains it is good for (all)",
 		LNDS_OPT_LIST, offsetof(struct options, fields), 0},
 	{0, "target", "FILE", NULL, NULL, "sec: project file of the target",
-		LNDS_OPT_STR, offsetof(struct options, target), 0},
+		LNDS_OPT_STR, offsetof(struct options, target), LNDS_OPT_READS},
 	{0, "valid", "PERIOD", NULL, NULL,
 		"how long from now (psn P90D, rev and sec P7D, the key's end at most)",
 		LNDS_OPT_STR, offsetof(struct options, valid), 0},

@@ -18,9 +18,9 @@ struct options {
 /* clang-format off */
 static const struct lnds_opt opts[] = {
 	{0, "issuer-key", "F", NULL, NULL, "private key of the issuer, PKCS#8 PEM",
-		LNDS_OPT_STR, offsetof(struct options, issuer_key), LNDS_OPT_REQUIRED},
+		LNDS_OPT_STR, offsetof(struct options, issuer_key), LNDS_OPT_REQUIRED | LNDS_OPT_READS},
 	{0, "list", "F", NULL, NULL, "the list: read if it is there, and written",
-		LNDS_OPT_STR, offsetof(struct options, list), LNDS_OPT_REQUIRED},
+		LNDS_OPT_STR, offsetof(struct options, list), LNDS_OPT_REQUIRED | LNDS_OPT_WRITES},
 	{0},
 };
 /* clang-format on */

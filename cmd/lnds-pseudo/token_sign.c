@@ -10,7 +10,7 @@ struct options {
 /* clang-format off */
 static const struct lnds_opt opts[] = {
 	{0, "issuer-key", "F", NULL, NULL, "private key of the second issuer, PKCS#8 PEM",
-		LNDS_OPT_STR, offsetof(struct options, issuer_key), LNDS_OPT_REQUIRED},
+		LNDS_OPT_STR, offsetof(struct options, issuer_key), LNDS_OPT_REQUIRED | LNDS_OPT_READS},
 	{0},
 };
 /* clang-format on */

@@ -16,7 +16,7 @@ static const struct lnds_opt opts[] = {
 		"public key that must have signed; twice for a dual token",
 		LNDS_OPT_STRS, offsetof(struct options, issuer), LNDS_OPT_REQUIRED},
 	{0, "revoked", "F", NULL, NULL, "revocation list of the (first) issuer",
-		LNDS_OPT_STR, offsetof(struct options, revoked), 0},
+		LNDS_OPT_STR, offsetof(struct options, revoked), LNDS_OPT_READS},
 	{0},
 };
 /* clang-format on */

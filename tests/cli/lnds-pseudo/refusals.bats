@@ -230,3 +230,16 @@ forged_rev() {
 	same m "$output"
 	row 3 'the input is empty' "${HOLD[@]}" -
 }
+
+@test "no output takes the place of a key, a token or a list" {
+	for pair in use-key:demo.use.age identity:id.txt issuer:lnds.pub; do
+		cp "${pair#*:}" keep
+		row 2 "--${pair%%:*} and --output name the same file" "${HOLD[@]}" ids.csv \
+			-o "./${pair#*:}"
+		row 2 "--${pair%%:*} and --quarantine name the same file" "${HOLD[@]}" ids.csv \
+			--quarantine "${pair#*:}"
+		cmp keep "${pair#*:}"
+	done
+	row 2 '--issuer-key and --list name the same file' lnds-pseudo token revoke \
+		--issuer-key lnds.key --list lnds.key demo.jwt
+}
