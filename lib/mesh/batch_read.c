@@ -143,7 +143,7 @@ static bool series_ok(struct lnds_mesh_run *run, const uint8_t *p)
 	memcpy(both, p, sizeof(both));
 	run->phase = both[0];
 	run->cadence = both[1];
-	return run->cadence && 86400 % run->cadence == 0 && run->phase < run->cadence;
+	return run->cadence && 86400 % run->cadence == 0 && run->phase < 86400;
 }
 
 int lnds_mesh_batch_next(

@@ -233,13 +233,10 @@ static bool cadence_ok(const struct lnds_mesh_writer *w, const struct lnds_mesh_
 	return lnds_hint(err, "one must divide the other");
 }
 
-/* Makes the year that t is in the current one. */
-static bool enter_year(struct lnds_mesh_writer *w, struct lnds_mesh_series *r, int64_t t,
-	struct lnds_err *err)
+/* Makes a year the current one; phase: of its times where nothing is known of them. */
+static bool enter(struct lnds_mesh_writer *w, struct lnds_mesh_series *r, int year,
+	uint32_t phase, struct lnds_err *err)
 {
-	const int64_t into =
-		r->cadence ? ((t % r->cadence) + r->cadence) % r->cadence : 0;
-	const int year = lnds_mesh_year(t - into);
 	struct lnds_mesh_declared d;
 	uint32_t i;
 
@@ -252,7 +249,7 @@ static bool enter_year(struct lnds_mesh_writer *w, struct lnds_mesh_series *r, i
 			!cadence_ok(w, r, d.cadence, err))
 			return false;
 		if (!d.cadence)
-			d.phase = (uint32_t)into;
+			d.phase = phase;
 		if (!d.cadence || (r->cadence && r->cadence < d.cadence))
 			d.cadence = r->cadence;
 		r->year = lnds_realloc(r->year, r->nyear + 1, sizeof(*r->year));
@@ -264,6 +261,23 @@ static bool enter_year(struct lnds_mesh_writer *w, struct lnds_mesh_series *r, i
 	r->beat = r->year[i].cadence;
 	r->stride = r->beat / w->s->step;
 	return true;
+}
+
+/* Makes the year that t is in the current one. Where the cadence became finer than the phase that
+ * the year began with, the first moments of a year are slots of the year before. */
+static bool enter_year(struct lnds_mesh_writer *w, struct lnds_mesh_series *r, int64_t t,
+	struct lnds_err *err)
+{
+	const uint32_t into =
+		r->cadence ? (uint32_t)(((t % r->cadence) + r->cadence) % r->cadence) : 0;
+	const int year = lnds_mesh_year(t - into);
+
+	if (!enter(w, r, year, into, err))
+		return false;
+	if (t >= r->begin)
+		return true;
+	return enter(w, r, year - 1, into, err) &&
+	       (t < r->end || enter(w, r, year, into, err));
 }
 
 static bool off_grid(const struct lnds_mesh_series *r, int64_t into, struct lnds_err *err)

@@ -411,21 +411,33 @@ static struct lnds_mesh_sums sums_of(uint32_t of, const struct lnds_mesh_view_op
 static void cadence_grows(void **state)
 {
 	static const struct lnds_mesh_view_opts plain;
+	const struct lnds_mesh_writer_opts o = {.arrival = 101};
 	const int64_t year = lnds_mesh_year_start(2023);
+	struct lnds_mesh_ingested counts;
+	struct lnds_mesh_series *finer;
+	struct lnds_mesh_writer *w;
+	struct lnds_err err;
 	unsigned i;
 
 	(void)state;
 	make_store();
 	put_one(0, 0, 3600, year - 7 * 60, 100, 2, 100);
 	put_one(0, 0, 3600, year + 53 * 60, 200, 2, 100);
-	put_one(0, 0, 600, year + 3 * 60, 300, 2, 101);
+	w = lnds_mesh_writer_new(store, &o, &err);
+	assert_non_null(w);
+	finer = lnds_mesh_writer_series(w, 0, 0, 600);
+	assert_true(lnds_mesh_put(w, finer, year - 17 * 60, 50, 2, 0, &err));
+	assert_true(lnds_mesh_put(w, finer, year + 3 * 60, 300, 2, 0, &err));
+	assert_true(lnds_mesh_writer_commit(w, &counts, &err));
+	lnds_mesh_writer_free(w);
+	put_one(0, 0, 600, year + 13 * 60, 1000, 2, 102);
 	for (i = 0; i < 2; i++) {
-		assert_int_equal(sums_of(0, &plain, 0, year, year + 3600).sum, 500);
+		assert_int_equal(sums_of(0, &plain, 0, year, year + 3600).sum, 1500);
 		assert_int_equal(sums_of(0, &plain, 0, year, year + 180).sum, 0);
-		assert_int_equal(sums_of(0, &plain, 0, year - 3600, year).sum, 100);
+		assert_int_equal(sums_of(0, &plain, 0, year - 3600, year).sum, 150);
 		assert_int_equal(
-			sums_of(0, &plain, 0, year - 3600, year + 86400).sum, 600);
-		assert_true(lnds_mesh_compact(store, true, &(struct lnds_err){0}));
+			sums_of(0, &plain, 0, year - 3600, year + 86400).sum, 1650);
+		assert_true(lnds_mesh_compact(store, true, &err));
 	}
 	drop_store();
 }
