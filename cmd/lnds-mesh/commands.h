@@ -46,6 +46,20 @@
 		LNDS_OPT_FLAG, offsetof(type, member.scan), 0}
 #define LNDS_MESH_BY_OPT(type, member, help) \
 	LNDS_MESH_ASK_STR(type, member, "by", "UNIT", "all", help, by, 0)
+/* The rows of interpolation (struct lnds_mesh_map_ask, mesh/map.h) that map and cv share. */
+#define LNDS_MESH_MAP_OPTS(type, member) \
+	LNDS_MESH_ASK_STR(type, member, "method", "M", "idw", \
+		"idw (inverse distance), nearest, or bary (triangles)", method, 0), \
+	LNDS_MESH_ASK_STR(type, member, "k", "K", "5", "idw: so many stations", k, 0), \
+	LNDS_MESH_ASK_STR(type, member, "power", "P", "2", \
+		"idw: weight is 1 / distance^P", power, 0), \
+	LNDS_MESH_ASK_STR(type, member, "max-dist", "M", NULL, \
+		"stations farther than so many metres do not count", max_dist, 0), \
+	LNDS_MESH_ASK_STR(type, member, "min-n", "N", "1", \
+		"null where fewer stations count", min_n, 0), \
+	LNDS_MESH_ASK_STR(type, member, "lapse", "G", NULL, \
+		"K/km that it gets colder with height; auto: fitted [the parameter's]", \
+		lapse, 0)
 /* clang-format on */
 
 extern const struct lnds_cmd lnds_cmd_init;
@@ -58,5 +72,9 @@ extern const struct lnds_cmd lnds_cmd_info;
 extern const struct lnds_cmd lnds_cmd_check;
 extern const struct lnds_cmd lnds_cmd_qc;
 extern const struct lnds_cmd lnds_cmd_query;
+extern const struct lnds_cmd lnds_cmd_grid;
+extern const struct lnds_cmd lnds_cmd_map;
+extern const struct lnds_cmd lnds_cmd_cv;
+extern const struct lnds_cmd lnds_cmd_batch;
 
 #endif

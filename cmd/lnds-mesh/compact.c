@@ -2,6 +2,7 @@
 /* lnds-mesh compact: batches into segments. */
 #include "mesh/compact.h"
 #include "commands.h"
+#include "mesh/grid.h"
 
 struct options {
 	const char *store;
@@ -32,7 +33,7 @@ static enum lnds_code run(struct lnds_app *app, void *ctx, struct lnds_err *err)
 	if (!s)
 		return err->code;
 	before = s->manifest.nbatch;
-	ok = lnds_mesh_compact(s, o->all, err);
+	ok = lnds_mesh_compact(s, o->all, err) && lnds_mesh_grids_renew(s, err);
 	if (ok)
 		lnds_app_note(app, "%zu batches, %zu segments", before, s->manifest.nseg);
 	lnds_mesh_store_close(s);

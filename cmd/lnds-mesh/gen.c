@@ -90,7 +90,7 @@ static enum lnds_code run(struct lnds_app *app, void *ctx, struct lnds_err *err)
 
 const struct lnds_cmd lnds_cmd_gen = {
 	.name = "gen",
-	.summary = "invent stations, measurements and terrain, for trials and benchmarks",
+	.summary = "invent stations, measurements and terrain for trials",
 	.examples = {"lnds-mesh gen --what stations > stations.csv",
 		"lnds-mesh gen --days 2 --stations 5 --params 6 -o data.csv",
 		"lnds-mesh gen --what dem -o dem.asc"},

@@ -17,6 +17,10 @@ int main(int argc, char **argv)
 		&lnds_cmd_check,
 		&lnds_cmd_qc,
 		&lnds_cmd_query,
+		&lnds_cmd_grid,
+		&lnds_cmd_map,
+		&lnds_cmd_cv,
+		&lnds_cmd_batch,
 		&lnds_cmd_gen,
 		NULL,
 	};

@@ -238,8 +238,7 @@ static enum lnds_code run(struct lnds_app *app, void *ctx, struct lnds_err *err)
 
 const struct lnds_cmd lnds_cmd_qc = {
 	.name = "qc",
-	.summary =
-		"test values against their neighbours in time and space, and flag them",
+	.summary = "flag values that differ from neighbours in time and space",
 	.examples = {"lnds-mesh qc -S lux --param temp --start 2019",
 		"lnds-mesh qc -S lux --param temp,rh --start 2019-01-02 --tests "
 		"step,buddy",

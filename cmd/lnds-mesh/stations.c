@@ -4,8 +4,8 @@
 
 #include "base/alloc.h"
 #include "commands.h"
+#include "mesh/grid.h"
 #include "mesh/import.h"
-#include "mesh/store.h"
 
 struct options {
 	const char *store, *import;
@@ -58,7 +58,9 @@ static bool import(struct lnds_app *app, const struct options *o, struct lnds_er
 		     &source, &app->opt.dialect, rename, o->set.n, &rows, err);
 	if (ok)
 		s = lnds_mesh_store_open_write(o->store, (unsigned)o->wait, err);
-	ok = s && lnds_mesh_store_append(s, "stations.ndjson", lnds_buf_view(&rows), err);
+	ok = s &&
+	     lnds_mesh_store_append(s, "stations.ndjson", lnds_buf_view(&rows), err) &&
+	     lnds_mesh_grids_renew(s, err);
 	if (s && !ok && err->line) {
 		err->input = source.name;
 		err->record = err->line;

@@ -158,7 +158,7 @@ static void program_examples(struct lnds_buf *b, const struct lnds_program *p)
 {
 	int left = 3;
 
-	lnds_buf_str(b, "\nexamples:\n");
+	lnds_buf_str(b, "examples:\n");
 	for (int i = 0; i < 3; i++)
 		for (const struct lnds_cmd *const *c = p->cmds; *c && left; c++)
 			if ((*c)->examples[i]) {
@@ -209,8 +209,9 @@ static void program_screen(struct lnds_buf *b, const struct lnds_program *p, boo
 		wrap(b, 18, (*c)->summary, "");
 		lnds_buf_c(b, '\n');
 	}
-	lnds_buf_printf(b, "\n%s COMMAND -h shows a command; man %s tells the rest\n",
-		p->name, p->name);
+	lnds_buf_printf(b, "%s%s COMMAND -h shows a command; man %s tells the rest\n",
+		fold ? "" : "\n", p->name, p->name);
+	lnds_buf_str(b, fold ? "" : "\n");
 	program_examples(b, p);
 }
 

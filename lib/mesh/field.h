@@ -38,6 +38,8 @@ bool lnds_mesh_png_opts(const char *size, const char *palette, const char *range
 
 void lnds_mesh_field_csv(const struct lnds_mesh_field *f, struct lnds_buf *out);
 void lnds_mesh_field_ndjson(const struct lnds_mesh_field *f, struct lnds_buf *out);
+/* The members of that object without braces, for an answer of a batch. */
+void lnds_mesh_field_members(const struct lnds_mesh_field *f, struct lnds_buf *out);
 void lnds_mesh_field_geojson(
 	const struct lnds_mesh_field *f, bool points, struct lnds_buf *out);
 void lnds_mesh_field_asc(const struct lnds_mesh_field *f, struct lnds_buf *out);

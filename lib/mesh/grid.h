@@ -53,7 +53,6 @@ struct lnds_mesh_grid_opts {
 		cells; /* target number: s = round(sqrt(area / N)), then nearby until exact */
 	uint32_t res;		/* or s itself, m; with cells_from 0: found */
 	const char *cells_from; /* CSV of lon,lat or e,n: centres of square cells */
-	const char *dem;	/* Esri ASCII in the store's reference system, or NULL */
 };
 /* Builds it, with lists of nearest points; *inexact says that no s gives exactly `cells`.
  * LNDS_USAGE for names, sizes; LNDS_DATA for files, located. */

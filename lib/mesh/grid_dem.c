@@ -21,13 +21,15 @@ struct dem {
 
 static bool bad(const struct dem *d, const char *what, const char *hint)
 {
-	const char *p;
+	const char *p = d->begin;
 
 	lnds_fail(d->err, LNDS_DATA, NULL, "%s", what);
 	d->err->input = d->path;
 	d->err->line = 1;
-	for (p = d->begin; p < d->p && (p = memchr(p, '\n', (size_t)(d->p - p))); p++)
+	while (p < d->p && (p = memchr(p, '\n', (size_t)(d->p - p)))) {
 		d->err->line++;
+		p++;
+	}
 	return lnds_hint(d->err, "%s", hint);
 }
 

@@ -136,8 +136,7 @@ bool lnds_mesh_grid_make(const struct lnds_mesh_store *s, const char *name,
 	for (i = 0; ok && i < g->n; i++)
 		lnds_mesh_unproject(
 			&s->crs, cell[i].e, cell[i].n, &cell[i].lat, &cell[i].lon);
-	ok = ok && (!o->dem || lnds_mesh_grid_dem(g, o->dem, err)) &&
-	     lnds_mesh_points_of(&s->stations, &p, err);
+	ok = ok && lnds_mesh_points_of(&s->stations, &p, err);
 	if (ok) {
 		lnds_mesh_grid_near(g, &p, lnds_mesh_points_crc(&s->stations, &p));
 		*out = g;

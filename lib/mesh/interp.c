@@ -16,6 +16,8 @@
 #define AT_STATION 1.0 /* m²: nearer than a metre is there */
 #define NO_DIRECTION 0.01
 
+const char *const lnds_mesh_method_name[LNDS_MESH_METHODS] = {"idw", "nearest", "bary"};
+
 /* Points as arrays, what is summed ready: NAN for those that do not count. */
 struct field {
 	const struct lnds_mesh_interp *m;

@@ -11,6 +11,9 @@
 #include "mesh/grid.h"
 
 enum lnds_mesh_method { LNDS_MESH_IDW, LNDS_MESH_NEAREST_STATION, LNDS_MESH_BARY };
+#define LNDS_MESH_METHODS 3u
+extern const char
+	*const lnds_mesh_method_name[LNDS_MESH_METHODS]; /* idw, nearest, bary */
 
 #define LNDS_MESH_MAX_K 255u
 

@@ -10,7 +10,13 @@ echo '{"id":"soil_10cm","standard_name":"soil_temperature","unit":"degC","aggreg
 "decimals":2,"range":[-30,60]}' | tr -d '\n' >soil.ndjson
 lnds-mesh gen --stations 4 --params 6 --days 1 >monday.csv
 lnds-mesh gen --stations 4 --params 6 --days 1 --start 2019-01-03 >tuesday.csv
+lnds-mesh gen --what dem >dem.asc
+cat >north.geojson <<'END'
+{"type":"Polygon","coordinates":[[[6.0,49.9],[6.2,49.9],[6.1,50.1],[6.0,49.9]]]}
+END
+echo '{"id":7,"op":"map","param":"temp","start":"2019-01-02"}' >requests.ndjson
 # Those that ask have something to ask for.
 case $1 in
-*' query '* | *' qc '*) lnds-mesh ingest -S lux --map long monday.csv ;;
+*' query '* | *' qc '* | *' map '* | *' cv '* | *' batch '*)
+	lnds-mesh ingest -S lux --map long monday.csv ;;
 esac
