@@ -8,11 +8,13 @@
 #include "commands.h"
 #include "mesh/compact.h"
 #include "mesh/ingest.h"
+#include "mesh/mapping.h"
 #include "os/file.h"
 #include "text/date.h"
 
 struct options {
-	const char *store, *map;
+	const char *store, *map, *station, *name;
+	uint64_t year;
 	int on_dup, off_grid;
 	bool add_stations, round, no_compact;
 	struct lnds_date arrival;
@@ -23,8 +25,14 @@ struct options {
 /* clang-format off */
 static const struct lnds_opt opts[] = {
 	LNDS_MESH_STORE_OPT(struct options),
-	{0, "map", "NAME", NULL, NULL, "how the files are built: long or wide",
+	{0, "map", "NAME", NULL, NULL, "how the files are built: of lnds-mesh maps, or F.ini",
 		LNDS_OPT_STR, AT(map), LNDS_OPT_REQUIRED},
+	{0, "station", "ID", NULL, NULL, "the station, where files do not name it",
+		LNDS_OPT_STR, AT(station), 0},
+	{0, "name", "N", NULL, NULL, "name of the file that comes from stdin",
+		LNDS_OPT_STR, AT(name), 0},
+	{0, "year", "Y", NULL, NULL, "year of the first time, where times have none",
+		LNDS_OPT_U64, AT(year), 0},
 	{0, "on-dup", "W", "last|first|error", "last",
 		"which value stands where another one came before",
 		LNDS_OPT_ENUM, AT(on_dup), 0},
@@ -46,20 +54,62 @@ static const struct lnds_opt opts[] = {
 };
 /* clang-format on */
 
-static bool check(struct lnds_app *app, const struct options *o,
-	enum lnds_mesh_form *form, struct lnds_err *err)
+static bool check(struct lnds_app *app, const struct options *o, struct lnds_err *err)
 {
-	static const struct lnds_sv known[] = {{"long", 4}, {"wide", 4}};
-
 	if (app->opt.output || app->opt.to != LNDS_AUTO) {
 		lnds_fail(err, LNDS_USAGE, NULL, "ingest has no output");
 		return lnds_hint(err, "leave -o and --to out");
 	}
-	*form = !strcmp(o->map, "wide") ? LNDS_MESH_WIDE : LNDS_MESH_LONG;
-	if (!strcmp(o->map, "long") || !strcmp(o->map, "wide"))
+	if (lnds_app_given(app, "year") && (o->year < 1 || o->year > 9998)) {
+		lnds_fail(err, LNDS_USAGE, NULL, "--year is between 1 and 9998");
+		return false;
+	}
+	return true;
+}
+
+/* The lane; tables long and wide need no mapping to be read. */
+static bool choose(const struct options *o, struct lnds_mesh_store *s,
+	struct lnds_mesh_mapping **m, enum lnds_mesh_form *form, struct lnds_err *err)
+{
+	*form = !strcmp(o->map, "wide")	  ? LNDS_MESH_WIDE
+		: !strcmp(o->map, "long") ? LNDS_MESH_LONG
+					  : LNDS_MESH_MAPPED;
+	if (*form == LNDS_MESH_MAPPED) {
+		*m = lnds_mesh_mapping_open(o->map, &s->params, err);
+		return *m != NULL;
+	}
+	if (!o->station && !o->year)
 		return true;
-	lnds_fail(err, LNDS_USAGE, NULL, "unknown mapping '%.40s'", o->map);
-	return lnds_hint_nearest(err, lnds_sv(o->map), known, 2, "", "long or wide");
+	lnds_fail(err, LNDS_USAGE, NULL, "--station and --year, where rows have both");
+	return lnds_hint(err, "leave them out with --map long and wide");
+}
+
+/* The dialect of the mapping, as far as the command line does not say otherwise. */
+static void mapped_dialect(const struct lnds_app *app, const struct lnds_mesh_mapping *m,
+	struct lnds_dialect *d)
+{
+	const struct lnds_dialect given = *d;
+	unsigned i;
+
+	*d = m->dialect;
+	d->max_record = given.max_record;
+	for (i = 0; i < given.nnull; i++)
+		d->null_word[i] = given.null_word[i];
+	d->nnull = given.nnull;
+	if (given.format != LNDS_AUTO)
+		d->format = given.format;
+	if (lnds_app_given(app, "delimiter")) {
+		d->delimiter = given.delimiter;
+		d->delimiter_or = 0;
+		d->blank_runs = false;
+	}
+	if (lnds_app_given(app, "encoding"))
+		d->encoding = given.encoding;
+	if (given.header) {
+		d->header = given.header;
+		d->nheader = given.nheader;
+		d->no_header = d->two_header_lines = false;
+	}
 }
 
 static void say(void *arg, const struct lnds_mesh_ingested *c)
@@ -87,12 +137,11 @@ static bool from_stdin(const struct lnds_app *app)
 }
 
 static bool ingest(struct lnds_app *app, const struct options *o,
-	enum lnds_mesh_form form, struct lnds_mesh_store *s, struct lnds_err *err)
+	struct lnds_mesh_store *s, struct lnds_err *err)
 {
 	const int64_t day = lnds_app_given(app, "arrival") ? lnds_date_days(o->arrival)
 							   : time(NULL) / 86400;
-	const struct lnds_mesh_ingest_opts want = {
-		.form = form,
+	struct lnds_mesh_ingest_opts want = {
 		.writer = {(enum lnds_mesh_dup)o->on_dup,
 			(enum lnds_mesh_off_grid)o->off_grid, (uint16_t)day},
 		.add_stations = o->add_stations,
@@ -101,8 +150,10 @@ static bool ingest(struct lnds_app *app, const struct options *o,
 		.compact = !o->no_compact,
 		.committed = say,
 		.arg = app,
+		.lane = {.station = o->station, .name = o->name, .year = (int)o->year},
 	};
-	struct lnds_mesh_ingest *in;
+	struct lnds_mesh_mapping *m = NULL;
+	struct lnds_mesh_ingest *in = NULL;
 	struct lnds_io io;
 	bool ok;
 
@@ -110,19 +161,24 @@ static bool ingest(struct lnds_app *app, const struct options *o,
 		lnds_fail(err, LNDS_USAGE, NULL, "--arrival is between 1970 and 2149");
 		return false;
 	}
-	in = lnds_mesh_ingest_new(s, &want, err);
-	if (!in)
-		return false;
-	ok = lnds_app_io(app, &io, err);
+	ok = choose(o, s, &m, &want.form, err) && lnds_app_io(app, &io, err);
+	if (ok) {
+		want.lane.mapping = m;
+		want.lane.source = io.source;
+		in = lnds_mesh_ingest_new(s, &want, err);
+	}
+	if (m)
+		mapped_dialect(app, m, &io.dialect);
 	io.out = NULL;
 	io.threads = 1;
-	if (want.commit_every)
+	if (in && want.commit_every)
 		lnds_while_waiting(250, lnds_mesh_ingest_pause, in);
-	ok = ok &&
+	ok = in &&
 	     lnds_app_filter_io(app, &lnds_mesh_ingest_filter, in, &io, NULL, err) &&
 	     lnds_mesh_ingest_end(in, err);
 	lnds_while_waiting(0, NULL, NULL);
 	lnds_mesh_ingest_free(in);
+	lnds_mesh_mapping_free(m);
 	return ok;
 }
 
@@ -130,12 +186,11 @@ static enum lnds_code run(struct lnds_app *app, void *ctx, struct lnds_err *err)
 {
 	const struct options *o = ctx;
 	struct lnds_mesh_store *s = NULL;
-	enum lnds_mesh_form form;
-	bool ok = check(app, o, &form, err);
+	bool ok = check(app, o, err);
 
 	if (ok)
 		s = lnds_mesh_store_open_write(o->store, (unsigned)o->wait, err);
-	ok = s && ingest(app, o, form, s, err);
+	ok = s && ingest(app, o, s, err);
 	if (ok && !o->no_compact && lnds_mesh_compact_due(s))
 		ok = lnds_mesh_compact(s, false, err);
 	lnds_mesh_store_close(s);

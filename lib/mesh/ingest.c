@@ -6,6 +6,7 @@
 #include "base/alloc.h"
 #include "mesh/compact.h"
 #include "mesh/ingest_inner.h"
+#include "mesh/ingest_lane.h"
 
 #define NONE LNDS_MAP_NONE
 
@@ -47,7 +48,11 @@ struct lnds_mesh_ingest *lnds_mesh_ingest_new(struct lnds_mesh_store *s,
 	in->series = lnds_calloc(s->params.n, sizeof(*in->series));
 	in->stations = one_unknown();
 	in->params = one_unknown();
-	if (begin(in, err))
+	in->o.lane.params = &s->params;
+	in->o.lane.round = o->round;
+	if (o->form == LNDS_MESH_MAPPED)
+		in->lane = lnds_mesh_ingest_lane(in, &in->o.lane, err);
+	if ((in->lane || o->form != LNDS_MESH_MAPPED) && begin(in, err))
 		return in;
 	lnds_mesh_ingest_free(in);
 	return NULL;
@@ -75,6 +80,8 @@ static bool plan(void *ctx, const struct lnds_columns *columns, struct lnds_out 
 
 	*out = NULL;
 	*nout = 0;
+	if (in->lane)
+		return lnds_mesh_lane_plan(in->lane, columns, err);
 	for (i = 0; i < known; i++) {
 		in->col[i] = lnds_map_get(&columns->index, lnds_sv(name[i]));
 		if (in->col[i] == NONE && i != LNDS_MESH_COL_FLAGS)
@@ -139,6 +146,19 @@ bool lnds_mesh_ingest_pause(void *ingest, struct lnds_err *err)
 	       begin(in, err);
 }
 
+static bool lane_rows(
+	struct lnds_mesh_ingest *in, struct lnds_batch *b, struct lnds_err *err)
+{
+	struct lnds_mesh_lane_counts *c = lnds_mesh_lane_counted(in->lane);
+	const bool ok = lnds_mesh_lane_batch(in->lane, b, err);
+
+	in->rows += c->rows;
+	in->null += c->null;
+	in->rounded += c->inexact;
+	*c = (struct lnds_mesh_lane_counts){0};
+	return ok;
+}
+
 static bool batch(void *ctx, void *worker, struct lnds_batch *b, struct lnds_err *err)
 {
 	struct lnds_mesh_ingest *in = ctx;
@@ -148,7 +168,7 @@ static bool batch(void *ctx, void *worker, struct lnds_batch *b, struct lnds_err
 		return false;
 	if (!in->rows)
 		in->since = now();
-	return lnds_mesh_ingest_rows(in, b, err);
+	return in->lane ? lane_rows(in, b, err) : lnds_mesh_ingest_rows(in, b, err);
 }
 
 const struct lnds_filter lnds_mesh_ingest_filter = {
@@ -166,6 +186,7 @@ void lnds_mesh_ingest_free(struct lnds_mesh_ingest *in)
 	if (!in)
 		return;
 	lnds_mesh_writer_free(in->w);
+	lnds_mesh_lane_free(in->lane);
 	for (i = 0; i < in->s->params.n; i++)
 		free(in->series[i].of);
 	free(in->series);

@@ -1,19 +1,23 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The fast lane of ingest: tables `long` (station,time,param,value; flags allowed) and `wide` (station,time,
- * a column a parameter), in UTC, taken from the spans that the stream engine proved. A filter without output: a
- * bad cell makes its row bad, the row's other cells are taken.
+ * Ingest: records of station files into a batch. Tables `long` (station,time,param,value; flags allowed) and
+ * `wide` (station,time, a column a parameter), in UTC, take the fast lane, from the spans that the stream
+ * engine proved; any other dialect takes the general one (lane.h), by its mapping. A filter without output: a bad
+ * cell makes its row bad, the row's other cells are taken.
  */
 #ifndef LNDS_MESH_INGEST_H
 #define LNDS_MESH_INGEST_H
 
 #include "mesh/batchlog.h"
+#include "mesh/lane.h"
 #include "stream/filter.h"
 
-enum lnds_mesh_form { LNDS_MESH_LONG, LNDS_MESH_WIDE };
+enum lnds_mesh_form { LNDS_MESH_LONG, LNDS_MESH_WIDE, LNDS_MESH_MAPPED };
 
 struct lnds_mesh_ingest_opts {
 	enum lnds_mesh_form form;
+	struct lnds_mesh_lane_opts
+		lane; /* MAPPED; params and round are those of the ingest */
 	struct lnds_mesh_writer_opts writer;
 	bool add_stations;     /* unknown ids become stations without position */
 	bool round;	       /* to the parameter's decimals */

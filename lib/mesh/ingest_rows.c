@@ -10,6 +10,7 @@
 #include "base/json.h"
 #include "base/num.h"
 #include "mesh/ingest_inner.h"
+#include "mesh/ingest_lane.h"
 #include "text/shape.h"
 
 #define ALWAYS_INLINE static inline __attribute__((always_inline))
@@ -90,27 +91,36 @@ static uint32_t add_station(
 	return NONE;
 }
 
-static bool find_station(struct lnds_mesh_ingest *in, struct lnds_batch *b, uint32_t row)
+bool lnds_mesh_ingest_station(struct lnds_mesh_ingest *in, struct lnds_batch *b,
+	uint32_t row, uint32_t col, struct lnds_sv id, uint32_t *station)
 {
-	const struct lnds_sv id = cell(b, row, in->col[STATION]);
-	uint32_t at = lnds_mesh_station_find(&in->s->stations, id);
 	struct lnds_err err;
 
-	if (at == NONE && in->o.add_stations) {
-		at = add_station(in, id, &err);
-		if (at == NONE) {
-			lnds_reject(
-				b, row, in->col[STATION], "bad-station", "%s", err.msg);
+	*station = lnds_mesh_station_find(&in->s->stations, id);
+	if (*station == NONE && in->o.add_stations) {
+		*station = add_station(in, id, &err);
+		if (*station == NONE) {
+			lnds_reject(b, row, col, "bad-station", "%s", err.msg);
 			return false;
 		}
 	}
-	if (at == NONE) {
-		lnds_reject(b, row, in->col[STATION], "unknown-station",
+	if (*station == NONE) {
+		lnds_reject(b, row, col, "unknown-station",
 			"the store has no such station");
 		lnds_reject_hint(b, row,
 			"import it with lnds-mesh stations, or give --add-stations");
 		return false;
 	}
+	return true;
+}
+
+static bool find_station(struct lnds_mesh_ingest *in, struct lnds_batch *b, uint32_t row)
+{
+	const uint32_t col = in->col[STATION];
+	uint32_t at;
+
+	if (!lnds_mesh_ingest_station(in, b, row, col, cell(b, row, col), &at))
+		return false;
 	learn(&in->stations, at, in->s->stations.item[at].id);
 	return true;
 }
@@ -143,12 +153,18 @@ static bool find_time(struct lnds_mesh_ingest *in, struct lnds_batch *b, uint32_
 	return false;
 }
 
-static struct lnds_mesh_series *series_of(
-	struct lnds_mesh_ingest *in, uint32_t param, uint32_t station)
+uint32_t lnds_mesh_ingest_cadence(const struct lnds_mesh_ingest *in, uint32_t station)
+{
+	const uint32_t cadence = in->s->stations.item[station].cadence;
+
+	return cadence ? cadence : in->s->step;
+}
+
+struct lnds_mesh_series *lnds_mesh_ingest_series(
+	struct lnds_mesh_ingest *in, uint32_t param, uint32_t station, uint32_t cadence)
 {
 	struct lnds_mesh_by_station *all = &in->series[param];
 	const uint32_t n = all->n;
-	uint32_t cadence;
 
 	if (station >= n) {
 		all->n = in->s->stations.n;
@@ -156,11 +172,9 @@ static struct lnds_mesh_series *series_of(
 			lnds_realloc(all->of, all->n, sizeof(struct lnds_mesh_series *));
 		memset(all->of + n, 0, (all->n - n) * sizeof(struct lnds_mesh_series *));
 	}
-	if (!all->of[station]) {
-		cadence = in->s->stations.item[station].cadence;
-		all->of[station] = lnds_mesh_writer_series(
-			in->w, param, station, cadence ? cadence : in->s->step);
-	}
+	if (!all->of[station])
+		all->of[station] = lnds_mesh_writer_series(in->w, param, station,
+			cadence ? cadence : lnds_mesh_ingest_cadence(in, station));
 	return all->of[station];
 }
 
@@ -184,19 +198,27 @@ static bool number(
 	return true;
 }
 
+bool lnds_mesh_ingest_put(struct lnds_mesh_ingest *in, struct lnds_batch *b, uint32_t row,
+	uint32_t col, struct lnds_mesh_series *series, int64_t t, int64_t m, int e,
+	uint8_t flags, struct lnds_err *err)
+{
+	if (lnds_mesh_put(in->w, series, t, m, e, flags, err))
+		return true;
+	if (err->code != LNDS_DATA)
+		return false;
+	lnds_reject(b, row, col, "not-storable", "%s", err->msg);
+	if (err->hint[0])
+		lnds_reject_hint(b, row, err->hint);
+	return true;
+}
+
 /* One measurement. False only where the run must end. */
 static bool put(struct lnds_mesh_ingest *in, struct lnds_batch *b, uint32_t row,
 	struct lnds_mesh_target to, int64_t m, int e, struct lnds_err *err)
 {
-	if (lnds_mesh_put(in->w, series_of(in, to.param, in->stations.last), in->clock.t,
-		    m, e, to.flags, err))
-		return true;
-	if (err->code != LNDS_DATA)
-		return false;
-	lnds_reject(b, row, to.col, "not-storable", "%s", err->msg);
-	if (err->hint[0])
-		lnds_reject_hint(b, row, err->hint);
-	return true;
+	return lnds_mesh_ingest_put(in, b, row, to.col,
+		lnds_mesh_ingest_series(in, to.param, in->stations.last, 0), in->clock.t,
+		m, e, to.flags, err);
 }
 
 /* A cell the long way. False only where the run must end. */

@@ -72,12 +72,24 @@ enum lnds_verdict lnds_csv_record(struct lnds_csv *e, const char *raw, size_t fr
 enum lnds_csv_mark lnds_csv_mark(const struct lnds_csv *e, const char *p, size_t n)
 {
 	const struct lnds_sv rest = {p, n};
+	size_t line;
 
 	if (e->d->footer.n && lnds_sv_starts(rest, e->d->footer))
 		return LNDS_CSV_FOOTER;
 	if (e->d->comment.n && lnds_sv_starts(rest, e->d->comment))
 		return LNDS_CSV_COMMENT;
+	line = e->d->stop ? lnds_csv_line_end(p, 0, n) : 0;
+	while (line && (p[line - 1] == '\n' || p[line - 1] == '\r'))
+		line--;
+	if (line && lnds_pattern_find(e->d->stop, (struct lnds_sv){p, line}, NULL))
+		return LNDS_CSV_FOOTER;
 	return LNDS_CSV_DATA;
+}
+
+/* Can a line be no record by its text? */
+static bool has_marks(const struct lnds_dialect *d)
+{
+	return d->comment.n || d->footer.n || d->stop;
 }
 
 /* Gives back the rows from the first one on that is a comment or the footer. */
@@ -100,7 +112,7 @@ static size_t reach(const struct lnds_csv *e, const char *raw, size_t at, size_t
 {
 	size_t to = at + e->reach;
 
-	if ((!e->d->comment.n && !e->d->footer.n) || to >= n)
+	if (!has_marks(e->d) || to >= n)
 		return n;
 	while (to < n && raw[to - 1] == '\r')
 		to++;
@@ -130,7 +142,7 @@ static size_t prove(struct lnds_csv *e, struct lnds_store *s, size_t at, size_t 
 		k.row_off = lnds_store_rows(s, 0, s->span_cap / ncol + 1);
 		stop = e->kernel(&k);
 		s->b.nrow = k.nrow;
-		if (to < n || e->d->comment.n || e->d->footer.n) {
+		if (to < n || has_marks(e->d)) {
 			bool marked = cut_at_mark(e, s, nrow);
 
 			if (marked)

@@ -47,11 +47,14 @@ static int stray_quote(const struct text *t, struct lnds_err *err)
 		"a stray quote in the header line");
 }
 
-static int skip_lines(struct text *t, uint32_t n, struct lnds_err *err)
+/* Passes over n physical lines; before the header they must be there. */
+static int skip_lines(struct text *t, uint32_t n, bool must, struct lnds_err *err)
 {
 	for (; n; n--) {
 		const size_t end = lnds_csv_line_end(t->raw, t->at, t->n);
 
+		if (!end && t->last && !must)
+			return 1;
 		if (!end)
 			return t->last ? no_header(t, err) : 0;
 		t->at = end;
@@ -151,10 +154,16 @@ static int set_names(struct lnds_csv_head *h, struct lnds_sv *name, uint32_t n,
 	bool rename, const struct text *t, struct lnds_err *err)
 {
 	struct lnds_map *index = &h->columns.index;
+	struct lnds_sv *label;
 	bool all = true;
 
 	h->columns.n = n;
 	h->columns.name = name;
+	if (rename) {
+		label = lnds_arena_alloc(&h->arena, n * sizeof(*label));
+		memcpy(label, name, n * sizeof(*label));
+		h->columns.label = label;
+	}
 	for (uint32_t i = 0; i < n; i++) {
 		uint32_t had = name[i].n ? lnds_map_add(index, name[i], i) : i;
 
@@ -235,19 +244,42 @@ static int given_names(struct lnds_csv_head *h, const struct lnds_dialect *d,
 	return set_names(h, name, d->nheader, d->rename_duplicates, t, err);
 }
 
+/* No header line: as many columns as the first record has cells, which stays where it is. */
+static int count_columns(struct lnds_csv_head *h, struct lnds_csv *e, struct text *t,
+	struct lnds_judged *j, struct lnds_err *err)
+{
+	const int rc = next_line(t, e, j, err);
+	struct lnds_sv *name;
+
+	if (rc != 1)
+		return rc;
+	if (j->ncell > LNDS_MAX_COLUMNS_CSV)
+		return fail_at(t, NULL, NULL, err, "more than 65535 columns");
+	name = lnds_arena_alloc(&h->arena, j->ncell * sizeof(*name));
+	memset(name, 0, j->ncell * sizeof(*name));
+	h->line.eol = LNDS_SV("\n");
+	h->preamble = lnds_arena_sv(&h->arena, (struct lnds_sv){t->raw, t->at});
+	return set_names(h, name, (uint32_t)j->ncell, true, t, err);
+}
+
 /* The header line and, where the dialect has one, the line of units. */
 static int read_lines(struct lnds_csv_head *h, struct lnds_csv *e,
 	const struct lnds_dialect *d, struct text *t, struct lnds_err *err)
 {
 	struct lnds_judged j;
-	int rc = skip_lines(t, d->skip_lines, err);
+	int rc = skip_lines(t, d->skip_lines, true, err);
 
 	if (rc != 1)
 		return rc;
 	if (d->header)
 		return given_names(h, d, t, err);
+	if (d->no_header)
+		return count_columns(h, e, t, &j, err);
 	for (unsigned i = 0; i < 1u + d->two_header_lines; i++) {
 		rc = next_line(t, e, &j, err);
+		if (rc == 1 && i == 0)
+			h->preamble =
+				lnds_arena_sv(&h->arena, (struct lnds_sv){t->raw, t->at});
 		if (rc == 1)
 			rc = i ? take_units(h, t, &j, err)
 			       : take_header(h, d, t, &j, err);
@@ -256,7 +288,7 @@ static int read_lines(struct lnds_csv_head *h, struct lnds_csv *e,
 		t->lines += j.lines;
 		t->at = j.end;
 	}
-	return 1;
+	return skip_lines(t, d->after_header, false, err);
 }
 
 int lnds_csv_head_read(struct lnds_csv_head *h, struct lnds_csv *e,

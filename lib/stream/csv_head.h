@@ -16,6 +16,7 @@ struct lnds_csv_head {
 	size_t used;	/* bytes before the first record */
 	uint64_t lines; /* physical lines in them */
 	uint32_t nblank;
+	struct lnds_sv preamble; /* bytes before the header line */
 	struct lnds_arena arena;
 };
 

@@ -10,6 +10,7 @@
 #include <stdint.h>
 
 #include "base/sv.h"
+#include "text/pattern.h"
 #include "text/utf8.h"
 
 enum lnds_format { LNDS_AUTO, LNDS_CSV, LNDS_TSV, LNDS_NDJSON };
@@ -28,12 +29,18 @@ struct lnds_dialect {
 	uint64_t max_record; /* bytes; 0: 16 MiB */
 
 	/* Beyond the common options; zero is the plain form. */
-	uint32_t skip_lines;	/* physical lines before the header */
+	char delimiter_or;   /* else this one, where the header line has only it; or 0 */
+	uint32_t skip_lines; /* physical lines before the header */
+	uint32_t after_header; /* physical lines behind it that are no records */
+	bool no_header; /* names are column_1, …, as many as the first record has cells */
 	struct lnds_sv comment; /* lines that start so are skipped, or empty */
 	struct lnds_sv footer;	/* from a line that starts so on, nothing is data */
-	bool two_header_lines;	/* the second one (units) is given as columns->unit */
+	const struct lnds_pattern
+		*stop;	       /* likewise where it is found in a line; or NULL */
+	bool two_header_lines; /* the second one (units) is given as columns->unit */
 	bool blank_runs; /* runs of blanks are one delimiter; outer ones fall away */
 	bool utf16;	 /* UTF-16 by its BOM, little-endian without one */
+	bool utf16_bom;	 /* UTF-16 only where a BOM says so */
 	bool ragged;	 /* short rows end in ABSENT, surplus cells are dropped */
 	bool rename_duplicates; /* a second `temp` is `temp_2`, a blank name `column_N` */
 };

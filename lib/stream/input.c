@@ -210,6 +210,7 @@ static bool begin(struct lnds_input *in, struct lnds_err *err)
 	in->wide = in->d->utf16;
 	if (is == LNDS_MAGIC_UTF16BE || is == LNDS_MAGIC_UTF16LE) {
 		in->utf16.big_endian = is == LNDS_MAGIC_UTF16BE;
+		in->wide = in->d->utf16 || in->d->utf16_bom;
 		in->bom = 2;
 		if (in->inflate)
 			in->front_at = 2;

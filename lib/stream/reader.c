@@ -32,6 +32,7 @@ struct lnds_reader {
 	struct lnds_csv *csv;
 	struct lnds_ndjson *ndjson;
 	struct lnds_csv_head head; /* of the first source */
+	struct lnds_arena keep;	   /* preambles */
 
 	struct lnds_input *in; /* of source[next - 1], or NULL between two */
 	bool ended;	       /* the input has no byte left to be read */
@@ -151,6 +152,19 @@ static char delimiter(const struct lnds_reader *r)
 	return r->d.delimiter ? r->d.delimiter : ',';
 }
 
+/* The header line has one cell: it is read once more with the other delimiter. */
+static bool other_delimiter(struct lnds_reader *r, struct lnds_csv_head *h)
+{
+	if (!r->d.delimiter_or || h->columns.n > 1 || r->next > 1)
+		return false;
+	r->d.delimiter = r->d.delimiter_or;
+	r->d.delimiter_or = 0;
+	lnds_csv_free(r->csv);
+	r->csv = lnds_csv_new(&r->d, delimiter(r));
+	lnds_csv_head_free(h);
+	return true;
+}
+
 /* Reads the head of a CSV source: the columns, or the same columns again. */
 static bool open_csv(struct lnds_reader *r, struct lnds_err *err)
 {
@@ -164,6 +178,8 @@ static bool open_csv(struct lnds_reader *r, struct lnds_err *err)
 	for (;;) {
 		rc = lnds_csv_head_read(
 			h, r->csv, &r->d, r->rest.p, r->rest.n, r->ended, name, err);
+		if (rc == 1 && other_delimiter(r, h))
+			continue;
 		if (rc)
 			break;
 		if (r->rest.n > r->d.max_record)
@@ -173,6 +189,8 @@ static bool open_csv(struct lnds_reader *r, struct lnds_err *err)
 	}
 	if (rc < 0)
 		return false;
+	if (h->preamble.n)
+		current(r)->preamble = lnds_arena_sv(&r->keep, h->preamble);
 	lnds_shard_pass(&r->shard, r->rest.p, h->used);
 	drop_rest(r, h->used);
 	r->line += h->lines;
@@ -197,6 +215,7 @@ static bool open_source(struct lnds_reader *r, struct lnds_err *err)
 	r->rest.n = 0;
 	r->line = 1;
 	src->records = 0;
+	src->preamble = (struct lnds_sv){NULL, 0};
 	if (!lnds_shard_begin(&r->shard, &r->want, r->nsource, &r->d, r->in, err) ||
 		!find_format(r, err))
 		return false;
@@ -285,6 +304,7 @@ static bool scan(struct lnds_reader *r, struct lnds_store *s, size_t n, size_t *
 
 	s->b.first_line = r->line;
 	s->b.first_record = r->record;
+	s->b.input = (uint32_t)(r->next - 1);
 	s->format = r->format;
 	s->input = current(r)->name;
 	if (r->format == LNDS_NDJSON) {
@@ -430,6 +450,7 @@ void lnds_reader_close(struct lnds_reader *r)
 	lnds_csv_head_free(&r->head);
 	lnds_input_close(r->in);
 	lnds_buf_free(&r->rest);
+	lnds_arena_free(&r->keep);
 	free(r);
 }
 

@@ -53,6 +53,8 @@ static inline struct lnds_span lnds_span(uint32_t off, uint32_t len, enum lnds_k
 struct lnds_columns {
 	uint32_t n;
 	const struct lnds_sv *name; /* unescaped UTF-8 */
+	const struct lnds_sv
+		*label; /* as in the header line, if columns were renamed, or NULL */
 	const struct lnds_sv *unit; /* second header line, or NULL */
 	struct lnds_map index;	    /* name to number */
 };
@@ -70,8 +72,9 @@ struct lnds_batch {
 	const struct lnds_span *span; /* nrow × ncol, row-major */
 	struct lnds_arena *arena; /* for unescaped and new values; reset with the batch */
 	struct lnds_edits *edits;
-	void *made;   /* what the filter's batch left for its `ordered`, in the arena */
-	uint64_t seq; /* number of the batch */
+	void *made;	/* what the filter's batch left for its `ordered`, in the arena */
+	uint64_t seq;	/* number of the batch */
+	uint32_t input; /* number of the source its rows are from, from 0 */
 	uint64_t first_record; /* data record number of row 0, from 0, over all inputs */
 	uint64_t first_line;   /* physical line of row 0 in its input, from 1 */
 };

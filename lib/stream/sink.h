@@ -24,6 +24,8 @@ struct lnds_source {
 	/* Filled by the reader: */
 	enum lnds_format format;
 	uint64_t bytes, records;
+	struct lnds_sv preamble; /* CSV: what stands before the header line, text; the
+				  * reader's, complete before the first batch is given */
 };
 
 struct lnds_sink {

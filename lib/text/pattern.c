@@ -17,17 +17,21 @@ struct lnds_pattern {
 	pcre2_match_context *bounds;
 };
 
-struct lnds_pattern *lnds_pattern_new(struct lnds_sv text, struct lnds_err *err)
+static struct lnds_pattern *compile(
+	struct lnds_sv text, uint32_t options, struct lnds_err *err)
 {
 	struct lnds_pattern *p;
 	PCRE2_SIZE at;
 	int why;
-	pcre2_code *code = pcre2_compile((PCRE2_SPTR)text.p, text.n,
-		PCRE2_UTF | PCRE2_UCP | PCRE2_ANCHORED | PCRE2_ENDANCHORED |
-			PCRE2_NEVER_BACKSLASH_C,
-		&why, &at, NULL);
+	pcre2_compile_context *c = pcre2_compile_context_create(NULL);
+	pcre2_code *code;
 	char reason[96] = "";
 
+	if (!c || pcre2_set_newline(c, PCRE2_NEWLINE_ANYCRLF))
+		lnds_out_of_memory();
+	code = pcre2_compile((PCRE2_SPTR)text.p, text.n,
+		PCRE2_UTF | PCRE2_UCP | PCRE2_NEVER_BACKSLASH_C | options, &why, &at, c);
+	pcre2_compile_context_free(c);
 	if (!code) {
 		pcre2_get_error_message(why, (PCRE2_UCHAR *)reason, sizeof(reason));
 		lnds_fail(err, LNDS_USAGE, NULL,
@@ -46,15 +50,44 @@ struct lnds_pattern *lnds_pattern_new(struct lnds_sv text, struct lnds_err *err)
 	return p;
 }
 
+struct lnds_pattern *lnds_pattern_new(struct lnds_sv text, struct lnds_err *err)
+{
+	return compile(text, PCRE2_ANCHORED | PCRE2_ENDANCHORED, err);
+}
+
+struct lnds_pattern *lnds_pattern_search(struct lnds_sv text, struct lnds_err *err)
+{
+	return compile(text, PCRE2_MULTILINE, err);
+}
+
+/* Pairs of offsets into m: the whole match, then the groups. */
+static int match(const struct lnds_pattern *p, struct lnds_sv value, pcre2_match_data *m)
+{
+	if (!m)
+		lnds_out_of_memory();
+	return pcre2_match(p->code, value.n ? (PCRE2_SPTR)value.p : (PCRE2_SPTR) "",
+		value.n, 0, 0, m, p->bounds);
+}
+
+bool lnds_pattern_find(
+	const struct lnds_pattern *p, struct lnds_sv text, struct lnds_sv *group)
+{
+	pcre2_match_data *m = pcre2_match_data_create(2, NULL);
+	const int rc = match(p, text, m);
+	const PCRE2_SIZE *at = pcre2_get_ovector_pointer(m);
+
+	at += rc == 1 || (rc >= 0 && at[2] == PCRE2_UNSET) ? 0 : 2;
+	if (rc >= 0 && group)
+		*group = (struct lnds_sv){text.p + at[0], at[1] - at[0]};
+	pcre2_match_data_free(m);
+	return rc >= 0;
+}
+
 bool lnds_pattern_match(const struct lnds_pattern *p, struct lnds_sv value)
 {
 	pcre2_match_data *m = pcre2_match_data_create(1, NULL);
-	int rc;
+	const int rc = match(p, value, m);
 
-	if (!m)
-		lnds_out_of_memory();
-	rc = pcre2_match(p->code, value.n ? (PCRE2_SPTR)value.p : (PCRE2_SPTR) "",
-		value.n, 0, 0, m, p->bounds);
 	pcre2_match_data_free(m);
 	return rc >= 0;
 }

@@ -159,8 +159,8 @@ END
 	printf 'station,time,tmep\nA,2023-03-01T00:00Z,5\n' >p.csv
 	fails 2 "unknown parameter 'tmep'" "did you mean 'temp'?" \
 		lnds-mesh ingest -S s --map wide p.csv
-	fails 2 "unknown mapping 'dwd10'" 'long or wide' \
-		lnds-mesh ingest -S s --map dwd10 p.csv
+	fails 2 "unknown mapping 'dwd11'" "did you mean 'dwd10'?" \
+		lnds-mesh ingest -S s --map dwd11 p.csv
 	fails 3 "there is no column 'param'" '--map long reads station,time,param,value' \
 		lnds-mesh ingest -S s --map long p.csv
 	fails 2 'ingest has no output' 'leave -o and --to out' \

@@ -1,0 +1,209 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The built-in mappings, as the INI files that `lnds-mesh maps NAME` prints. Written from the producers'
+ * own descriptions of their files; what they do not say is marked so.
+ */
+#include "mesh/mapping.h"
+
+static const char map_long[] =
+	"# One value a row, as lnds-mesh query --by slot writes it.\n"
+	"[file]\n"
+	"missing = skip\n"
+	"\n"
+	"[time]\n"
+	"column = time\n"
+	"format = iso\n"
+	"zone = UTC\n"
+	"label = start\n"
+	"step = station\n"
+	"\n"
+	"[station]\n"
+	"column = station\n"
+	"\n"
+	"[qc]\n"
+	"column = flags\n"
+	"bits = yes\n"
+	"\n"
+	"[long]\n"
+	"param = param\n"
+	"value = value\n"
+	"\n"
+	"[values]\n"
+	"* = *\n";
+
+static const char map_wide[] =
+	"# One row a station and time, a column a parameter, named by its id.\n"
+	"[time]\n"
+	"column = time\n"
+	"format = iso\n"
+	"zone = UTC\n"
+	"label = start\n"
+	"step = station\n"
+	"\n"
+	"[station]\n"
+	"column = station\n"
+	"\n"
+	"[values]\n"
+	"* = *\n";
+
+static const char map_asta[] =
+	"# AgriMeteo (ASTA, Luxembourg): ten minutes, the clock on the wall.\n"
+	"[file]\n"
+	"missing = skip\n"
+	"\n"
+	"[time]\n"
+	"column = zeit\n"
+	"format = iso\n"
+	"zone = Europe/Luxembourg\n"
+	"label = end\n"
+	"step = 600\n"
+	"\n"
+	"[station]\n"
+	"column = sid\n"
+	"\n"
+	"[values]\n"
+	"t = temp unit=degC label=instant\n"
+	"t20 = temp_5cm unit=degC label=instant\n"
+	"rf = rh unit=% label=instant\n"
+	"regen = rain unit=mm\n"
+	"wind = wind unit=m/s\n";
+
+static const char map_dwd10[] = "# DWD Climate Data Center, ten minutes: TU, FF, RR, "
+				"SOLAR (produkt_zehn_min_*).\n"
+				"# Until 1999 times are UTC+1, since then UTC.\n"
+				"[file]\n"
+				"delimiter = ;\n"
+				"encoding = latin1\n"
+				"null = -999\n"
+				"end_column = eor\n"
+				"missing = skip\n"
+				"\n"
+				"[time]\n"
+				"column = MESS_DATUM\n"
+				"format = %Y%m%d%H%M\n"
+				"zone = UTC\n"
+				"zone_before = 2000-01-01 UTC+1\n"
+				"label = end\n"
+				"step = 600\n"
+				"\n"
+				"[station]\n"
+				"column = STATIONS_ID\n"
+				"pad = 5\n"
+				"\n"
+				"[qc]\n"
+				"column = QN\n"
+				"good = 2,3\n"
+				"suspect = 1\n"
+				"\n"
+				"[values]\n"
+				"PP_10 = pres unit=hPa label=instant\n"
+				"TT_10 = temp unit=degC label=instant\n"
+				"TM5_10 = temp_5cm unit=degC label=instant\n"
+				"RF_10 = rh unit=% label=instant\n"
+				"TD_10 = dewpoint unit=degC label=instant\n"
+				"FF_10 = wind unit=m/s\n"
+				"DD_10 = dir unit=degree\n"
+				"FX_10 = gust unit=m/s\n"
+				"RWS_10 = rain unit=mm\n";
+
+#define SMN_VALUES                                                                       \
+	"tre200s0 = temp unit=degC label=instant\n"                                      \
+	"tre005s0 = temp_5cm unit=degC label=instant\n"                                  \
+	"ure200s0 = rh unit=% label=instant\n"                                           \
+	"tde200s0 = dewpoint unit=degC label=instant\n"                                  \
+	"prestas0 = pres unit=hPa label=instant\n"                                       \
+	"pp0qffs0 = pmsl unit=hPa label=instant\n"                                       \
+	"fu3010z0 = wind unit=km/h\n"                                                    \
+	"fu3010z1 = gust unit=km/h\n"                                                    \
+	"dkl010z0 = dir unit=degree\n"                                                   \
+	"rre150z0 = rain unit=mm\n"                                                      \
+	"gre000z0 = rad unit=W/m2\n"
+
+static const char map_smn_legacy[] = "# MeteoSwiss SwissMetNet until 2020 (VQHA69, "
+				     "VQHA80, VQHA98): two lines before the\n"
+				     "# header, bars or semicolons. Wind is in km/h; "
+				     "times are ends of ten minutes, UTC.\n"
+				     "[file]\n"
+				     "delimiter = |;\n"
+				     "skip = 2\n"
+				     "null = -\n"
+				     "missing = skip\n"
+				     "\n"
+				     "[time]\n"
+				     "column = time\n"
+				     "format = %Y%m%d%H%M\n"
+				     "zone = UTC\n"
+				     "label = end\n"
+				     "step = 600\n"
+				     "\n"
+				     "[station]\n"
+				     "column = stn\n"
+				     "\n"
+				     "[values]\n" SMN_VALUES;
+
+static const char map_smn2020[] = "# MeteoSwiss SwissMetNet since 2020 (VQHA80): no "
+				  "lines before the header. Wind is in\n"
+				  "# km/h; times are ends of ten minutes, UTC.\n"
+				  "[file]\n"
+				  "delimiter = ;\n"
+				  "null = -\n"
+				  "missing = skip\n"
+				  "\n"
+				  "[time]\n"
+				  "column = Date\n"
+				  "format = %Y%m%d%H%M\n"
+				  "zone = UTC\n"
+				  "label = end\n"
+				  "step = 600\n"
+				  "\n"
+				  "[station]\n"
+				  "column = Station/Location\n"
+				  "\n"
+				  "[values]\n" SMN_VALUES;
+
+static const char map_smn2025[] =
+	"# MeteoSwiss open data since 2025 (ogd-smn_*_t_*): a file a station, an empty "
+	"cell is\n"
+	"# no value. fu3 columns are km/h; times are ends of ten minutes, UTC.\n"
+	"[file]\n"
+	"delimiter = ;\n"
+	"encoding = cp1252\n"
+	"missing = skip\n"
+	"\n"
+	"[time]\n"
+	"column = reference_timestamp\n"
+	"format = %d.%m.%Y %H:%M\n"
+	"zone = UTC\n"
+	"label = end\n"
+	"step = 600\n"
+	"\n"
+	"[station]\n"
+	"column = station_abbr\n"
+	"\n"
+	"[values]\n" SMN_VALUES;
+
+static const struct {
+	const char *name, *text;
+} builtin[] = {
+	{"long", map_long},
+	{"wide", map_wide},
+	{"asta", map_asta},
+	{"smn-legacy", map_smn_legacy},
+	{"smn2020", map_smn2020},
+	{"smn2025", map_smn2025},
+	{"dwd10", map_dwd10},
+};
+#define NBUILTIN (sizeof(builtin) / sizeof(builtin[0]))
+
+const char *const lnds_mesh_builtin_name[] = {
+	"long", "wide", "asta", "smn-legacy", "smn2020", "smn2025", "dwd10", NULL};
+
+const char *lnds_mesh_builtin(const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < NBUILTIN; i++)
+		if (strcmp(builtin[i].name, name) == 0)
+			return builtin[i].text;
+	return NULL;
+}
