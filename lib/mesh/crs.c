@@ -16,10 +16,11 @@
 #define WGS84_A 6378137.0
 #define WGS84_INV_F 298.257223563
 
-/* EPSG:2169 to WGS 84, position vector: metres, arc seconds, parts per million. */
-static const double shift_m[3] = {-189.6806, 18.3463, -42.7695};
-static const double turn_s[3] = {-0.33746, -3.09264, 2.53861};
-static const double scale_ppm = 0.4598;
+const double lnds_mesh_luref[7] = {
+	-189.6806, 18.3463, -42.7695, -0.33746, -3.09264, 2.53861, 0.4598};
+static const double *const shift_m = lnds_mesh_luref;
+static const double *const turn_s = lnds_mesh_luref + 3;
+#define SCALE_PPM lnds_mesh_luref[6]
 
 static void series(struct lnds_mesh_crs *c)
 {
@@ -159,7 +160,7 @@ static void to_geographic(
 static void helmert(const double in[3], bool back, double out[3])
 {
 	double rx = turn_s[0] * ARC_SECOND, ry = turn_s[1] * ARC_SECOND;
-	double rz = turn_s[2] * ARC_SECOND, scale = 1 + scale_ppm * 1e-6, v[3];
+	double rz = turn_s[2] * ARC_SECOND, scale = 1 + SCALE_PPM * 1e-6, v[3];
 	int i;
 
 	for (i = 0; i < 3; i++)

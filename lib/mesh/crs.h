@@ -22,6 +22,8 @@ struct lnds_mesh_crs {
 /* "EPSG:2169", "EPSG:32632"; LNDS_USAGE. */
 bool lnds_mesh_crs(struct lnds_sv name, struct lnds_mesh_crs *c,
 	struct lnds_err *err) LNDS_MUST_CHECK;
+/* From EPSG:2169 to WGS 84 by position vector: three metres, three arc seconds, parts per million. */
+extern const double lnds_mesh_luref[7];
 void lnds_mesh_project(
 	const struct lnds_mesh_crs *c, double lat, double lon, double *e, double *n);
 void lnds_mesh_unproject(

@@ -51,28 +51,4 @@ bool lnds_mesh_field_png(const struct lnds_mesh_field *f,
 	const struct lnds_mesh_png_opts *o, struct lnds_buf *out,
 	struct lnds_err *err) LNDS_MUST_CHECK;
 
-/* Series: slots of stations (query --by slot) or periods; covjson, nc, svg. */
-struct lnds_mesh_series_point {
-	int64_t start, end;
-	int64_t m; /* value 10^-e; LNDS_MESH_SERIES_NULL */
-	uint32_t n, expected;
-	uint8_t flags;
-};
-#define LNDS_MESH_SERIES_NULL INT64_MIN
-struct lnds_mesh_series_set {
-	const struct lnds_mesh_store *store;
-	const struct lnds_mesh_param *param;
-	enum lnds_mesh_stat stat;
-	struct lnds_mesh_period period;
-	int e;
-	uint32_t step;				    /* s between points; 0: calendar */
-	const uint32_t *station;		    /* nstation */
-	uint32_t nstation, npoint;		    /* points a station */
-	const struct lnds_mesh_series_point *point; /* nstation × npoint */
-};
-bool lnds_mesh_series_nc(const struct lnds_mesh_series_set *s, struct lnds_buf *out,
-	struct lnds_err *err) LNDS_MUST_CHECK;
-void lnds_mesh_series_covjson(const struct lnds_mesh_series_set *s, struct lnds_buf *out);
-void lnds_mesh_series_svg(const struct lnds_mesh_series_set *s, struct lnds_buf *out);
-
 #endif
