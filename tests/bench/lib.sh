@@ -32,6 +32,16 @@ have() {
 	}
 }
 
+# duckdb: is it there, or can it be fetched? It lies in build/bench, never at the top of the tree.
+duckdb() {
+	[ -d build/bench/node_modules/@duckdb/node-api ] || {
+		have npm || return 1
+		mkdir -p build/bench
+		npm install --prefix build/bench --no-audit --no-fund @duckdb/node-api \
+			>/dev/null 2>&1
+	}
+}
+
 # input KIND [SIZE]: makes $dir/KIND once, prints its path.
 input() {
 	[ -f "$dir/$1" ] || "$bench/generate" "$1" "${2:-${size}000000}" >"$dir/$1"

@@ -11,16 +11,6 @@ home() {
 		>/dev/null 2>&1
 }
 
-# DuckDB lies in build/bench, never at the top of the tree.
-duckdb() {
-	[ -d build/bench/node_modules/@duckdb/node-api ] || {
-		have npm || return 1
-		mkdir -p build/bench
-		npm install --prefix build/bench --no-audit --no-fund @duckdb/node-api \
-			>/dev/null 2>&1
-	}
-}
-
 w1() {
 	amount=$((size * 1000000 / 33)) unit=rows
 	f=$(input w1 "$amount") into=$dir/out.csv
