@@ -183,18 +183,26 @@ static bool list(struct lnds_mesh_writer *w, struct lnds_err *err)
 	return false;
 }
 
+bool lnds_mesh_writer_judge(struct lnds_mesh_writer *w, struct lnds_err *err)
+{
+	uint32_t i;
+
+	for (i = 0; i < w->nseries; i++)
+		if (!lnds_mesh_series_close(w, w->series[i], err))
+			return false;
+	w->h.length = w->out.at;
+	w->h.crc = lnds_mesh_crc32c(0, &w->h, sizeof(w->h) - 4);
+	w->judged =
+		lnds_mesh_out_head(&w->out, &w->h, sizeof(w->h), err) && judge(w, err);
+	return w->judged;
+}
+
 bool lnds_mesh_writer_commit(struct lnds_mesh_writer *w,
 	struct lnds_mesh_ingested *counts, struct lnds_err *err)
 {
-	uint32_t i;
-	bool ok = true, new;
+	bool new;
 
-	for (i = 0; ok && i < w->nseries; i++)
-		ok = lnds_mesh_series_close(w, w->series[i], err);
-	w->h.length = w->out.at;
-	w->h.crc = lnds_mesh_crc32c(0, &w->h, sizeof(w->h) - 4);
-	ok = ok && lnds_mesh_out_head(&w->out, &w->h, sizeof(w->h), err) && judge(w, err);
-	if (!ok)
+	if (!w->judged && !lnds_mesh_writer_judge(w, err))
 		return false;
 	new = w->counts.fresh || w->counts.flagged ||
 	      (w->counts.changed && w->o.dup != LNDS_MESH_FIRST);

@@ -16,7 +16,8 @@ enum lnds_mesh_off_grid { LNDS_MESH_OFF_ERROR, LNDS_MESH_FLOOR, LNDS_MESH_NEARES
 struct lnds_mesh_writer_opts {
 	enum lnds_mesh_dup dup;
 	enum lnds_mesh_off_grid off_grid;
-	uint16_t arrival; /* day since 1970 */
+	uint16_t
+		arrival; /* day since 1970 */
 };
 struct lnds_mesh_ingested {
 	uint64_t rows, values, fresh, same, changed, null, out_of_range;
@@ -42,7 +43,11 @@ bool lnds_mesh_put(struct lnds_mesh_writer *w, struct lnds_mesh_series *series, 
 /* Flags alone for n slots from t (qc). */
 bool lnds_mesh_put_flags(struct lnds_mesh_writer *w, struct lnds_mesh_series *series,
 	int64_t t, uint32_t n, uint8_t flags, struct lnds_err *err) LNDS_MUST_CHECK;
-/* Judges duplicates against the store with its pending batches, writes the file, commits MANIFEST. */
+/* Judges duplicates against the store with its pending batches: after it nothing is put any more, and
+ * only the system can still say no. What the batch alone needs is written then. */
+bool lnds_mesh_writer_judge(
+	struct lnds_mesh_writer *w, struct lnds_err *err) LNDS_MUST_CHECK;
+/* Judges, unless that was done; writes the file, commits MANIFEST. */
 bool lnds_mesh_writer_commit(struct lnds_mesh_writer *w,
 	struct lnds_mesh_ingested *counts, struct lnds_err *err) LNDS_MUST_CHECK;
 void lnds_mesh_writer_free(

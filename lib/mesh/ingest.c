@@ -102,14 +102,15 @@ static bool plan(void *ctx, const struct lnds_columns *columns, struct lnds_out 
 	return true;
 }
 
-/* Stations first: a batch counts on them. What was rounded is noted once it stands. */
+/* Stations before the batch that counts on them, but only if it will stand. What was rounded is
+ * noted once it does. */
 static bool commit(struct lnds_mesh_ingest *in, struct lnds_err *err)
 {
 	struct lnds_mesh_ingested counts;
 	struct lnds_buf note = {0};
-	bool ok = true;
+	bool ok = lnds_mesh_writer_judge(in->w, err);
 
-	if (in->added.n)
+	if (ok && in->added.n)
 		ok = lnds_mesh_store_append(
 			in->s, "stations.ndjson", lnds_buf_view(&in->added), err);
 	in->added.n = 0;

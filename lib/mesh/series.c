@@ -135,6 +135,7 @@ bool lnds_mesh_series_close(
 		.e = (int8_t)r->e,
 		.slot = r->slot,
 		.n = r->n};
+	int least;
 	bool ok;
 
 	if (!r->n)
@@ -147,6 +148,11 @@ bool lnds_mesh_series_close(
 		ok = put_run(w, &h, r->flags, r->n, err);
 	}
 	empty(r);
+	/* Each run has the decimals that its own values need: what a segment is must not depend on
+	 * the order in which they came. */
+	least = w->s->params.item[r->param].e;
+	if (r->e != least)
+		scale(w, r, least);
 	return ok;
 }
 
@@ -233,8 +239,15 @@ static bool cadence_ok(const struct lnds_mesh_writer *w, const struct lnds_mesh_
 	return lnds_hint(err, "one must divide the other");
 }
 
-/* Makes a year the current one; phase: of its times where nothing is known of them. */
-static bool enter(struct lnds_mesh_writer *w, struct lnds_mesh_series *r, int year,
+static int64_t modulo(int64_t t, int64_t c)
+{
+	const int64_t r = t % c;
+
+	return r < 0 ? r + c : r;
+}
+
+/* Makes a year the current one. `phase`: where nothing is known of it. */
+static bool enter_year(struct lnds_mesh_writer *w, struct lnds_mesh_series *r, int year,
 	uint32_t phase, struct lnds_err *err)
 {
 	struct lnds_mesh_declared d;
@@ -242,6 +255,8 @@ static bool enter(struct lnds_mesh_writer *w, struct lnds_mesh_series *r, int ye
 
 	if (year < 1 || year > 9998)
 		return lnds_fail(err, LNDS_DATA, NULL, "a time beyond all calendars");
+	if (!lnds_mesh_series_close(w, r, err))
+		return false;
 	for (i = 0; i < r->nyear && r->year[i].year != year; i++)
 		;
 	if (i == r->nyear) {
@@ -256,62 +271,72 @@ static bool enter(struct lnds_mesh_writer *w, struct lnds_mesh_series *r, int ye
 		r->year[r->nyear++] = d;
 	}
 	r->at = i;
-	r->begin = lnds_mesh_year_start(year) + r->year[i].phase;
-	r->end = lnds_mesh_year_start(year + 1) + r->year[i].phase;
+	r->from = lnds_mesh_year_start(year);
+	r->to = lnds_mesh_year_start(year + 1);
+	r->begin = r->from + r->year[i].phase;
 	r->beat = r->year[i].cadence;
 	r->stride = r->beat / w->s->step;
 	return true;
 }
 
-/* Makes the year that t is in the current one. Where the cadence became finer than the phase that
- * the year began with, the first moments of a year are slots of the year before. */
-static bool enter_year(struct lnds_mesh_writer *w, struct lnds_mesh_series *r, int64_t t,
-	struct lnds_err *err)
-{
-	const uint32_t into =
-		r->cadence ? (uint32_t)(((t % r->cadence) + r->cadence) % r->cadence) : 0;
-	const int year = lnds_mesh_year(t - into);
-
-	if (!enter(w, r, year, into, err))
-		return false;
-	if (t >= r->begin)
-		return true;
-	return enter(w, r, year - 1, into, err) &&
-	       (t < r->end || enter(w, r, year, into, err));
-}
-
 static bool off_grid(const struct lnds_mesh_series *r, int64_t into, struct lnds_err *err)
 {
-	lnds_fail(err, LNDS_DATA, NULL,
-		"a time that is %lld s off this station's grid of %u s",
-		(long long)(into < 0 ? -into : into), r->beat);
+	if (into)
+		lnds_fail(err, LNDS_DATA, NULL,
+			"a time that is %lld s off this station's grid of %u s",
+			(long long)into, r->beat);
+	else
+		lnds_fail(err, LNDS_DATA, NULL,
+			"a time between this station's grids of two years");
 	return lnds_hint(err, "--off-grid floor or nearest puts it on the grid");
+}
+
+/* Makes the year that t belongs to the current one; *at is how far into its grid t is. That is the
+ * calendar year, but for what comes before its first slot: where the cadence was made finer, the
+ * year before goes on until then (slots of a year start at its phase, which may be more than
+ * the new cadence). */
+static bool place(struct lnds_mesh_writer *w, struct lnds_mesh_series *r, int64_t t,
+	int64_t *at, struct lnds_err *err)
+{
+	const int64_t c = r->cadence ? r->cadence : 1;
+	uint32_t phase;
+
+	if ((t < r->from || t >= r->to) &&
+		!enter_year(w, r, lnds_mesh_year(t), (uint32_t)modulo(t, c), err))
+		return false;
+	*at = t - r->begin;
+	if (*at >= 0 || (w->o.off_grid == LNDS_MESH_OFF_ERROR && modulo(*at, r->beat)))
+		return true;
+	phase = r->year[r->at].phase;
+	if (!enter_year(w, r, r->year[r->at].year - 1, phase, err))
+		return false;
+	*at = t - r->begin;
+	return true;
 }
 
 /* The slot of the interval that starts at t; the run that is open then is of its year. */
 static bool slot_of(struct lnds_mesh_writer *w, struct lnds_mesh_series *r, int64_t t,
 	uint32_t *slot, struct lnds_err *err)
 {
-	int64_t into, last;
-	uint32_t at;
+	int64_t at, into, last;
 
-	if (t < r->begin || t >= r->end) {
-		if (!lnds_mesh_series_close(w, r, err) || !enter_year(w, r, t, err))
-			return false;
-	}
-	at = (uint32_t)(t - r->begin);
-	if (t < r->begin || at % r->beat) {
-		into = (t - r->begin) % r->beat;
+	if (!place(w, r, t, &at, err))
+		return false;
+	into = modulo(at, r->beat);
+	last = r->to - r->from - r->beat;
+	if (into || at < 0 || at > last) {
 		if (w->o.off_grid == LNDS_MESH_OFF_ERROR)
 			return off_grid(r, into, err);
 		t -= into;
 		if (w->o.off_grid == LNDS_MESH_NEAREST && 2 * into >= r->beat)
 			t += r->beat;
-		last = r->end - r->beat;
-		t = t < r->begin ? r->begin : t > last ? last : t;
-		at = (uint32_t)(t - r->begin);
+		if (!place(w, r, t, &at, err))
+			return false;
+		last = r->to - r->from - r->beat;
+		at -= modulo(at, r->beat);
+		at = at < 0 ? 0 : at > last ? last : at;
 	}
-	*slot = at / w->s->step;
+	*slot = (uint32_t)(at / w->s->step);
 	return true;
 }
 
@@ -327,23 +352,30 @@ static void widen(struct lnds_mesh_series *r)
 	r->wide = true;
 }
 
-/* Makes `slot` the next one of the open run, or of a new one. */
-static bool make_room(struct lnds_mesh_writer *w, struct lnds_mesh_series *r,
-	uint32_t slot, struct lnds_err *err)
+/* Must the open run end before a value in this slot? */
+static bool run_ends(const struct lnds_mesh_series *r, uint32_t slot)
 {
 	const uint32_t end = r->slot + r->n;
+
+	return r->n &&
+	       (slot < end || slot - end > RUN_GAP || slot - r->slot >= RUN_SLOTS);
+}
+
+/* Makes `slot` the next one of the open run, or of a new one. */
+static void make_room(
+	const struct lnds_mesh_writer *w, struct lnds_mesh_series *r, uint32_t slot)
+{
+	const int64_t step = w->s->step;
+	/* Slots that start within the calendar year: what comes behind them must ask for its year. */
+	const uint32_t slots = (uint32_t)((r->to - r->begin + step - 1) / step);
 	uint32_t left;
 
-	if (r->n && (slot < end || slot - end > RUN_GAP || slot - r->slot >= RUN_SLOTS) &&
-		!lnds_mesh_series_close(w, r, err))
-		return false;
 	if (!r->n) {
 		r->slot = slot;
-		left = (uint32_t)((r->end - r->begin) / w->s->step) - slot;
+		left = slot < slots ? slots - slot : 1;
 		r->full = left < RUN_SLOTS ? left : RUN_SLOTS;
 	}
 	r->n = slot - r->slot;
-	return true;
 }
 
 /* m · 10^-e at the decimals of the series, which may have to grow. */
@@ -368,6 +400,8 @@ static bool fit(struct lnds_mesh_writer *w, struct lnds_mesh_series *r, int64_t 
 		*q = (int32_t)v;
 		return true;
 	}
+	if (!r->n)
+		scale(w, r, least);
 	return lnds_fail(err, LNDS_DATA, NULL, "a value beyond all measures");
 }
 
@@ -398,9 +432,11 @@ bool lnds_mesh_put(struct lnds_mesh_writer *w, struct lnds_mesh_series *r, int64
 		w->counts.values++;
 		return true;
 	}
-	if (!slot_of(w, r, t, &slot, err) || !fit(w, r, m, e, &q, err) ||
-		!make_room(w, r, slot, err))
+	if (!slot_of(w, r, t, &slot, err) ||
+		(run_ends(r, slot) && !lnds_mesh_series_close(w, r, err)) ||
+		!fit(w, r, m, e, &q, err))
 		return false;
+	make_room(w, r, slot);
 	if (!r->wide && (q < -INT16_MAX || q > INT16_MAX))
 		widen(r);
 	if (q + r->offset < r->least || q + r->offset > r->most) {

@@ -37,7 +37,8 @@ struct lnds_mesh_series {
 	uint32_t param, station, cadence;
 	struct lnds_mesh_declared *year;
 	uint32_t nyear, at; /* at: the current one */
-	int64_t begin, end; /* of the current year, phase added; begin == end: none */
+	int64_t from, to;   /* the current calendar year; from == to: none */
+	int64_t begin;	    /* of its slots, phase added */
 	uint8_t *flags;	    /* of LNDS_MESH_RUN_SLOTS, or NULL */
 };
 
@@ -53,6 +54,7 @@ struct lnds_mesh_writer {
 	struct lnds_arena arena;
 	struct lnds_mesh_pending pending; /* what stands; then the new runs too */
 	struct lnds_mesh_ingested counts;
+	bool judged;
 };
 
 /* Puts m · 10^-e, |m| <= 10^9, at t if that is the next value of the open run and plain: plausible, narrow,
