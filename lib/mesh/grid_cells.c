@@ -84,7 +84,8 @@ bool lnds_mesh_cells_in(const struct lnds_mesh_outline *o, uint32_t s,
 	size_t i;
 
 	lnds_mesh_outline_box(o, low, high);
-	for (row = floor_div(high[1], s); row >= floor_div(low[1], s); row--) {
+	for (row = floor_div(high[1], s);
+		row >= floor_div(low[1], s) && count <= LNDS_MESH_MAX_CELLS; row--) {
 		cross(o, s, (2 * row + 1) * s, &x);
 		for (i = 0; i + 1 < x.n && count <= LNDS_MESH_MAX_CELLS; i += 2) {
 			if (!cell) {
