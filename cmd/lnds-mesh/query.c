@@ -6,8 +6,9 @@
 
 #include "base/alloc.h"
 #include "commands.h"
+#include "mesh/timeseries.h"
 
-enum { TO_CSV, TO_NDJSON };
+enum { TO_CSV, TO_NDJSON, TO_COVJSON, TO_NC, TO_SVG };
 
 struct options {
 	const char *store;
@@ -21,7 +22,8 @@ static const struct lnds_opt opts[] = {
 	LNDS_MESH_ASK_OPTS(struct options, ask),
 	LNDS_MESH_BY_OPT(struct options, ask,
 		"all, year, month, day, hour; slot gives the values themselves"),
-	{0, "to", "F", "csv|ndjson", "csv", "format of the answer",
+	{0, "to", "F", "csv|ndjson|covjson|nc|svg", "csv",
+		"table, CoverageJSON, NetCDF, or a chart",
 		LNDS_OPT_ENUM, offsetof(struct options, to), 0},
 	{0},
 };
@@ -49,23 +51,73 @@ static bool open_views(struct lnds_mesh_store *s, const struct lnds_mesh_selecti
 	return true;
 }
 
+/* One parameter as CoverageJSON, NetCDF or a chart. */
+static bool draw(struct lnds_app *app, const struct options *o,
+	const struct lnds_mesh_timeseries_set *set, struct lnds_mesh_told *told,
+	struct lnds_err *err)
+{
+	struct lnds_buf out = {0};
+	uint32_t left = 0;
+	bool ok = true;
+
+	told->rows = set->n;
+	told->values = set->values;
+	if (o->to == TO_NC)
+		ok = lnds_mesh_timeseries_nc(set, &out, err);
+	else if (o->to == TO_SVG)
+		lnds_mesh_timeseries_svg(set, &out);
+	else
+		left = lnds_mesh_timeseries_covjson(set, &out);
+	if (left)
+		lnds_app_warn(app, "%u series without position are left out", left);
+	if (!ok && err->code == LNDS_NEGATIVE) {
+		lnds_app_warn(app, "%s", err->msg);
+		ok = true;
+	} else if (ok && o->to == TO_NC && lnds_app_to_terminal(app)) {
+		lnds_fail(err, LNDS_USAGE, NULL, "NetCDF does not go to a terminal");
+		ok = lnds_hint(err, "-o FILE names a file");
+	} else if (ok) {
+		ok = lnds_app_print(app, lnds_buf_view(&out), err);
+	}
+	lnds_buf_free(&out);
+	return ok;
+}
+
+static bool answer(struct lnds_app *app, const struct options *o,
+	const struct lnds_mesh_store *s, const struct lnds_mesh_selection *sel,
+	struct lnds_mesh_view *const *view, struct lnds_mesh_told *told,
+	struct lnds_err *err)
+{
+	struct lnds_mesh_timeseries_set set = {0};
+	struct lnds_buf out = {0};
+	bool ok;
+
+	if (o->to == TO_CSV || o->to == TO_NDJSON) {
+		ok = lnds_mesh_query(s, sel, view,
+			o->to == TO_CSV ? LNDS_MESH_CSV : LNDS_MESH_NDJSON, &out, flush,
+			app, told, err);
+		lnds_buf_free(&out);
+		return ok;
+	}
+	*told = (struct lnds_mesh_told){0};
+	ok = lnds_mesh_timeseries_collect(s, sel, view[0], &set, err) &&
+	     draw(app, o, &set, told, err);
+	lnds_mesh_timeseries_free(&set);
+	return ok;
+}
+
 static bool query(struct lnds_app *app, const struct options *o,
 	struct lnds_mesh_store *s, const struct lnds_mesh_selection *sel,
 	struct lnds_mesh_told *told, struct lnds_err *err)
 {
 	struct lnds_mesh_view **view = lnds_calloc(sel->nparam + 1, sizeof(*view));
-	struct lnds_buf out = {0};
 	uint32_t i;
 	bool ok;
 
-	ok = open_views(s, sel, view, err) &&
-	     lnds_mesh_query(s, sel, view,
-		     o->to == TO_CSV ? LNDS_MESH_CSV : LNDS_MESH_NDJSON, &out, flush, app,
-		     told, err);
+	ok = open_views(s, sel, view, err) && answer(app, o, s, sel, view, told, err);
 	for (i = 0; i < sel->nparam; i++)
 		lnds_mesh_view_free(view[i]);
 	free(view);
-	lnds_buf_free(&out);
 	return ok;
 }
 
@@ -102,8 +154,8 @@ const struct lnds_cmd lnds_cmd_query = {
 	.examples = {"lnds-mesh query -S lux --param temp --start 2019-01-02",
 		"lnds-mesh query -S lux --param temp,rain --start 2019-01 --by day "
 		"--min-cover 0.5 --tz Europe/Luxembourg --station L01,L02",
-		"lnds-mesh query -S lux --param temp --start 2019-01 --by slot --qc raw -o "
-		"export.csv"},
+		"lnds-mesh query -S lux --param temp --start 2019-01 --by slot --to svg "
+		"-o temp.svg"},
 	.groups = LNDS_GROUP_FILE,
 	.opts = opts,
 	.ctx_size = sizeof(struct options),

@@ -78,22 +78,6 @@ static void header(struct job *j)
 	lnds_buf_c(j->out, '\n');
 }
 
-static void parts(struct job *j)
-{
-	int64_t t = j->sel->period.start;
-	size_t cap = 0;
-
-	while (t < j->sel->period.end) {
-		if (j->npart + 2 > cap) {
-			cap = cap ? 2 * cap : 64;
-			j->edge = lnds_realloc(j->edge, cap, sizeof(*j->edge));
-		}
-		j->edge[j->npart++] = t;
-		t = lnds_mesh_part_end(j->sel, t);
-		j->edge[j->npart] = t;
-	}
-}
-
 /* A row is there: what follows it, and the buffer on its way. */
 static bool end_row(struct job *j, struct lnds_err *err)
 {
@@ -228,7 +212,7 @@ static bool all(struct job *j, struct lnds_mesh_view *const *view, struct lnds_e
 	columns(j);
 	header(j);
 	if (j->sel->by != LNDS_MESH_SLOT)
-		parts(j);
+		lnds_mesh_parts(j->sel, &j->edge, &j->npart);
 	for (i = 0; i < j->sel->nparam; i++)
 		if (!lnds_mesh_view_reach(view[i], p->start, p->end, err))
 			return false;

@@ -190,3 +190,21 @@ void lnds_mesh_selection_free(struct lnds_mesh_selection *sel)
 	lnds_mesh_zone_free(sel->zone);
 	*sel = (struct lnds_mesh_selection){0};
 }
+
+void lnds_mesh_parts(const struct lnds_mesh_selection *sel, int64_t **edge, size_t *n)
+{
+	int64_t t = sel->period.start;
+	size_t cap = 64;
+
+	*n = 0;
+	*edge = lnds_alloc(cap * sizeof(**edge));
+	(*edge)[0] = t;
+	while (t < sel->period.end) {
+		t = lnds_mesh_part_end(sel, t);
+		if (++*n == cap) {
+			cap *= 2;
+			*edge = lnds_realloc(*edge, cap, sizeof(**edge));
+		}
+		(*edge)[*n] = t;
+	}
+}

@@ -58,4 +58,7 @@ static inline int64_t lnds_mesh_part_end(const struct lnds_mesh_selection *sel, 
 	return next < sel->period.end ? next : sel->period.end;
 }
 
+/* All of them: part i is [edge[i], edge[i + 1]). *edge is heap. */
+void lnds_mesh_parts(const struct lnds_mesh_selection *sel, int64_t **edge, size_t *n);
+
 #endif

@@ -263,22 +263,6 @@ static bool station_series(struct job *j, uint32_t station, struct lnds_err *err
 	return at >= p->end || one(j, station, NULL, at, p->end, at == p->start, err);
 }
 
-static void divide(struct job *j)
-{
-	int64_t t = j->sel->period.start;
-	size_t cap = 0;
-
-	while (t < j->sel->period.end) {
-		if (j->npart + 2 > cap) {
-			cap = cap ? 2 * cap : 64;
-			j->edge = lnds_realloc(j->edge, cap, sizeof(*j->edge));
-		}
-		j->edge[j->npart++] = t;
-		t = lnds_mesh_part_end(j->sel, t);
-		j->edge[j->npart] = t;
-	}
-}
-
 static bool same_times(const struct lnds_mesh_timeseries_set *set)
 {
 	const struct lnds_mesh_timeseries *a = set->series, *b;
@@ -328,7 +312,7 @@ bool lnds_mesh_timeseries_collect(const struct lnds_mesh_store *s,
 	out->e = out->slots ? lnds_mesh_view_e(v)
 			    : lnds_mesh_stat_e(out->stat, lnds_mesh_view_e(v));
 	if (!out->slots)
-		divide(&j);
+		lnds_mesh_parts(sel, &j.edge, &j.npart);
 	for (i = 0, ok = true; ok && i < sel->nstation; i++)
 		if (lnds_mesh_view_has(v, sel->station[i], p->start, p->end))
 			ok = station_series(&j, sel->station[i], err);

@@ -352,3 +352,26 @@ B,temp,2023-01-01T00:00:00Z,2023-01-02T00:00:00Z,1,48,0.021,4.000' "$output"
 	run3 6 lnds-mesh query -S s --param rain --start 2022
 	like 'seg/rain/2022\.[0-9]+\.lmx is missing' "$stderr"
 }
+
+@test "CoverageJSON, NetCDF and charts hold one parameter" {
+	generated 2
+	local -a q=(lnds-mesh query -S s --start 2022-12-21 --by hour)
+	run3 0 "${q[@]}" --param temp --to covjson -o out.covjson
+	jq -e '.type == "CoverageCollection" and (.coverages | length) == 5' out.covjson
+	# The values are those of the table.
+	"${q[@]}" --param temp --min-cover 0.8 | awk -F, 'NR > 1 && $1 == "L03" { print $8 }' >want
+	jq -r '.coverages[2].ranges.temp.values[] // ""' out.covjson |
+		awk '{ printf $1 == "" ? "\n" : "%.3f\n", $1 }' | diff want -
+	run3 0 "${q[@]}" --param temp --to nc -o out.nc
+	same $'CDF\001' "$(head -c 4 out.nc)"
+	run3 0 "${q[@]}" --param temp --to svg
+	like '^<svg ' "$output"
+	fails 2 'this format holds one parameter, not 2' 'ask for each by itself, or --to csv' \
+		"${q[@]}" --param temp,rain --to svg
+	fails 2 'this format holds one statistic, not 2' 'ask for each by itself, or --to csv' \
+		"${q[@]}" --param temp --stat min,max --to covjson
+	run3 1 lnds-mesh query -S s --start 2031 --param temp --to nc -o none.nc
+	same 'lnds-mesh: warning: no station has a series in the period: no file is written' \
+		"$stderr"
+	[ ! -e none.nc ]
+}
