@@ -3,13 +3,15 @@
 #include "mesh/map.h"
 #include "commands.h"
 
-enum { TO_CSV, TO_NDJSON, TO_GEOJSON, TO_ASC };
+enum { TO_CSV, TO_NDJSON, TO_GEOJSON, TO_ASC, TO_COVJSON, TO_NC, TO_PNG };
 enum { SHAPE_CELL, SHAPE_POINT };
 
 struct options {
 	const char *store;
 	struct lnds_mesh_map_ask ask;
 	int to, shape;
+	const char *size, *palette, *range;
+	struct lnds_mesh_png_opts png;
 };
 
 #define AT(field) offsetof(struct options, field)
@@ -19,10 +21,16 @@ static const struct lnds_opt opts[] = {
 	LNDS_MESH_ASK_OPTS(struct options, ask.what),
 	LNDS_MESH_MAP_OPTS(struct options, ask),
 	{0, "grid", "NAME", NULL, NULL, "the grid [the first]", LNDS_OPT_STR, AT(ask.grid), 0},
-	{0, "to", "F", "csv|ndjson|geojson|asc", "csv", "format of the map",
+	{0, "to", "F", "csv|ndjson|geojson|asc|covjson|nc|png", "csv", "format of the map",
 		LNDS_OPT_ENUM, AT(to), 0},
 	{0, "shape", "S", "cell|point", "cell", "GeoJSON: squares, or their centres",
 		LNDS_OPT_ENUM, AT(shape), 0},
+	{0, "size", "WxH", NULL, NULL, "PNG: pixels [900x1000]", LNDS_OPT_STR, AT(size), 0},
+	{0, "palette", "P", NULL, NULL,
+		"PNG: heat, viridis, rain or wheel [by parameter]", LNDS_OPT_STR,
+		AT(palette), 0},
+	{0, "range", "LO,HI", NULL, NULL, "PNG: values at the ends of the colour bar",
+		LNDS_OPT_STR, AT(range), 0},
 	{0},
 };
 /* clang-format on */
@@ -32,8 +40,8 @@ static void warn(void *app, const char *text)
 	lnds_app_warn(app, "%s", text);
 }
 
-static void put(
-	const struct lnds_mesh_field *f, const struct options *o, struct lnds_buf *out)
+static bool put(const struct lnds_mesh_field *f, const struct options *o,
+	struct lnds_buf *out, struct lnds_err *err)
 {
 	switch (o->to) {
 	case TO_NDJSON:
@@ -45,11 +53,19 @@ static void put(
 	case TO_ASC:
 		lnds_mesh_field_asc(f, out);
 		break;
+	case TO_COVJSON:
+		lnds_mesh_field_covjson(f, out);
+		break;
+	case TO_NC:
+		return lnds_mesh_field_nc(f, out, err);
+	case TO_PNG:
+		return lnds_mesh_field_png(f, &o->png, out, err);
 	case TO_CSV:
 	default:
 		lnds_mesh_field_csv(f, out);
 		break;
 	}
+	return true;
 }
 
 static bool map(struct lnds_app *app, const struct options *o,
@@ -67,24 +83,42 @@ static bool map(struct lnds_app *app, const struct options *o,
 		lnds_app_warn(app,
 			m.field.stations ? "every cell is null: no station is near enough"
 					 : "every cell is null: no station has a value");
-	put(&m.field, o, &text);
 	lnds_app_counted(app, m.field.stations, m.field.grid->n);
-	ok = lnds_app_print(app, lnds_buf_view(&text), err);
+	ok = put(&m.field, o, &text, err) &&
+	     lnds_app_print(app, lnds_buf_view(&text), err);
 	lnds_buf_free(&text);
 	lnds_mesh_map_free(&m);
 	return ok;
 }
 
+/* Options of one format go with it, and make sense. */
+static bool fitting(struct options *o, struct lnds_err *err)
+{
+	if (o->shape != SHAPE_CELL && o->to != TO_GEOJSON)
+		return lnds_fail(
+			err, LNDS_USAGE, NULL, "--shape goes with --to geojson only");
+	if ((o->size || o->palette || o->range) && o->to != TO_PNG)
+		return lnds_fail(err, LNDS_USAGE, NULL, "--%s goes with --to png only",
+			o->size	     ? "size"
+			: o->palette ? "palette"
+				     : "range");
+	return lnds_mesh_png_opts(o->size, o->palette, o->range, &o->png, err);
+}
+
 static enum lnds_code run(struct lnds_app *app, void *ctx, struct lnds_err *err)
 {
-	const struct options *o = ctx;
+	struct options *o = ctx;
 	struct lnds_mesh_mapper *mapper = NULL;
 	struct lnds_mesh_store *s;
 	uint32_t full = 0;
 	bool ok;
 
-	if (o->shape != SHAPE_CELL && o->to != TO_GEOJSON) {
-		lnds_fail(err, LNDS_USAGE, NULL, "--shape goes with --to geojson only");
+	if (!fitting(o, err))
+		return err->code;
+	if ((o->to == TO_NC || o->to == TO_PNG) && lnds_app_to_terminal(app)) {
+		lnds_fail(err, LNDS_USAGE, NULL, "%s is not written to a terminal",
+			o->to == TO_NC ? "NetCDF" : "PNG");
+		lnds_hint(err, "give -o FILE");
 		return err->code;
 	}
 	s = lnds_mesh_store_open(o->store, err);
@@ -102,7 +136,8 @@ static enum lnds_code run(struct lnds_app *app, void *ctx, struct lnds_err *err)
 const struct lnds_cmd lnds_cmd_map = {
 	.name = "map",
 	.summary = "a statistic of a period, interpolated at the cells of a grid",
-	.examples = {"lnds-mesh map -S lux --param temp --start 2019-01-02 --to ndjson",
+	.examples = {"lnds-mesh map -S lux --param temp --start 2019-01-02 --to png -o "
+		     "temp.png",
 		"lnds-mesh map -S lux --param temp --start 2019-01-02 --lapse auto --to "
 		"geojson -o temp.geojson",
 		"lnds-mesh map -S lux --param rh --start 2019-01-02 --method nearest "
