@@ -54,10 +54,11 @@ struct lnds_mesh_ladder lnds_mesh_ladder_around(double low, double high, int e)
 	unsigned i;
 
 	if (high - low < 4 / ten(e)) {
-		const double mid = rint((low + high) / 2 * ten(e)) / ten(e);
+		const double mid = rint((low + high) / 2 * ten(e));
 
-		low = mid - 2 / ten(e);
-		high = mid + 2 / ten(e);
+		/* What is nowhere negative gets no negative ticks: no rain is no rain. */
+		low = (mid >= 0 && mid < 2 ? 0 : mid - 2) / ten(e);
+		high = low + 4 / ten(e);
 	}
 	l.power = first_power(high - low);
 	if (l.power < -e)

@@ -17,7 +17,7 @@ struct lnds_mesh_ladder {
 };
 
 /* A scale over [low, high], widened to ticks at both ends; where these are (nearly) equal, four
- * steps of 10^-e around them. */
+ * steps of 10^-e around them, from 0 on where that would pass it. */
 struct lnds_mesh_ladder lnds_mesh_ladder_around(double low, double high, int e);
 /* A scale that ends where it is told. low < high. */
 struct lnds_mesh_ladder lnds_mesh_ladder_within(double low, double high);

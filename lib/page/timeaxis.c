@@ -37,6 +37,15 @@ static int64_t midnight(int32_t year, unsigned month, unsigned day)
 	       lnds_date_days((struct lnds_date){year, (uint8_t)month, (uint8_t)day});
 }
 
+static int days_of(struct lnds_date month)
+{
+	unsigned day = 31;
+
+	while (!lnds_date_valid(month.year, month.month, day))
+		day--;
+	return (int)day;
+}
+
 /* The first place of the step after t (its multiples begin anew with each day, month, year). */
 static int64_t next(const struct step *s, int64_t t)
 {
@@ -50,9 +59,8 @@ static int64_t next(const struct step *s, int64_t t)
 		return t - ((t % s->n) + s->n) % s->n + s->n;
 	case DAYS:
 		day0 = (d.day - 1) / s->n * s->n + s->n + 1;
-		/* The 31st stands too near to the 1st. */
-		if (day0 + s->n / 2 <= 31 &&
-			lnds_date_valid(d.year, d.month, (unsigned)day0))
+		/* The last of a month may stand too near to the 1st of the next. */
+		if (10 * day0 + 9 * s->n <= 10 * days_of(d) + 10)
 			return midnight(d.year, d.month, (unsigned)day0);
 		return d.month == 12 ? midnight(d.year + 1, 1, 1)
 				     : midnight(d.year, d.month + 1u, 1);

@@ -40,7 +40,7 @@ static void labels(void **state)
 		"0 20000 40000 60000 80000 100000 120000 140000");
 	/* Nearly constant: four steps of the last decimal around it. */
 	labels_are(lnds_mesh_ladder_around(9.42, 9.42, 2), "9.40 9.41 9.42 9.43 9.44");
-	labels_are(lnds_mesh_ladder_around(0, 0, 0), "-2 -1 0 1 2");
+	labels_are(lnds_mesh_ladder_around(0, 0, 0), "0 1 2 3 4");
 	labels_are(lnds_mesh_ladder_within(-5, 25), "-5 0 5 10 15 20 25");
 	labels_are(lnds_mesh_ladder_within(-4.5, 0.2), "-4 -3 -2 -1 0");
 	labels_are(lnds_mesh_ladder_circle(), "0 90 180 270 360");
