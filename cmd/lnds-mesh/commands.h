@@ -66,6 +66,7 @@ extern const struct lnds_cmd lnds_cmd_init;
 extern const struct lnds_cmd lnds_cmd_stations;
 extern const struct lnds_cmd lnds_cmd_params;
 extern const struct lnds_cmd lnds_cmd_gen;
+extern const struct lnds_cmd lnds_cmd_maps;
 extern const struct lnds_cmd lnds_cmd_ingest;
 extern const struct lnds_cmd lnds_cmd_compact;
 extern const struct lnds_cmd lnds_cmd_info;

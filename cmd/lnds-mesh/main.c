@@ -11,6 +11,7 @@ int main(int argc, char **argv)
 		&lnds_cmd_init,
 		&lnds_cmd_stations,
 		&lnds_cmd_params,
+		&lnds_cmd_maps,
 		&lnds_cmd_ingest,
 		&lnds_cmd_compact,
 		&lnds_cmd_info,

@@ -182,21 +182,183 @@ static const char map_smn2025[] =
 	"\n"
 	"[values]\n" SMN_VALUES;
 
+static const char map_meteolcd[] =
+	"# Delta-T logger of meteoLCD (Diekirch): seven lines, then the labels, unit, "
+	"minimum and\n"
+	"# maximum of each channel; a flag before each value; no year (ingest --year).\n"
+	"# To be confirmed with the producer: the zone, and what % and $ mean.\n"
+	"[file]\n"
+	"skip = 7\n"
+	"after_header = 3\n"
+	"null = -249.9\n"
+	"missing = skip\n"
+	"\n"
+	"[time]\n"
+	"column = 1\n"
+	"format = %d/%m %H:%M:%S\n"
+	"zone = UTC\n"
+	"label = end\n"
+	"step = 1800\n"
+	"year = required\n"
+	"\n"
+	"[flag]\n"
+	"position = before\n"
+	"suspect = %\n"
+	"reject = $\n"
+	"\n"
+	"[values]\n"
+	"Temp 2m = temp unit=degC\n"
+	"Humidity = rh unit=%\n"
+	"Press = pres unit=mbar\n"
+	"Wind = wind unit=m/s\n"
+	"Rain = rain unit=mm\n"
+	"Soil = temp_5cm unit=degC\n";
+
+static const char map_synop_fr[] = "# Meteo-France SYNOP (synop.YYYYMM.csv): every three "
+				   "hours, K, Pa, mq for none, a trace of\n"
+				   "# rain as -0.1.\n"
+				   "[file]\n"
+				   "delimiter = ;\n"
+				   "null = mq\n"
+				   "missing = skip\n"
+				   "\n"
+				   "[time]\n"
+				   "column = date\n"
+				   "format = %Y%m%d%H%M%S\n"
+				   "zone = UTC\n"
+				   "label = instant\n"
+				   "step = 10800\n"
+				   "\n"
+				   "[station]\n"
+				   "column = numer_sta\n"
+				   "pad = 5\n"
+				   "\n"
+				   "[values]\n"
+				   "t = temp unit=K\n"
+				   "td = dewpoint unit=K\n"
+				   "u = rh unit=%\n"
+				   "pres = pres unit=Pa\n"
+				   "pmer = pmsl unit=Pa\n"
+				   "ff = wind unit=m/s\n"
+				   "dd = dir unit=degree calm=0\n"
+				   "rr3 = rain unit=mm label=end trace=-0.1\n";
+
+static const char map_isd[] =
+	"# NOAA Integrated Surface Database (CSV): composites in tenths, each with its "
+	"code of\n"
+	"# quality; hourly, at the minute of the station. Specials off that grid need "
+	"--off-grid.\n"
+	"[file]\n"
+	"missing = skip\n"
+	"\n"
+	"[time]\n"
+	"column = DATE\n"
+	"format = iso\n"
+	"zone = UTC\n"
+	"label = instant\n"
+	"step = 3600\n"
+	"\n"
+	"[station]\n"
+	"column = STATION\n"
+	"\n"
+	"[qc]\n"
+	"good = 0,1,4,5,9,A,C,I,M,P,R,U\n"
+	"suspect = 2,6\n"
+	"reject = 3,7\n"
+	"\n"
+	"[values]\n"
+	"TMP = temp unit=degC part=1 factor=0.1 null=9999 flagpart=2\n"
+	"DEW = dewpoint unit=degC part=1 factor=0.1 null=9999 flagpart=2\n"
+	"SLP = pmsl unit=hPa part=1 factor=0.1 null=99999 flagpart=2\n"
+	"WND = dir unit=degree part=1 null=999 flagpart=2 calm=0\n"
+	"WND = wind unit=m/s part=4 factor=0.1 null=9999 flagpart=5\n"
+	"OC1 = gust unit=m/s part=1 factor=0.1 null=9999 flagpart=2\n";
+
+static const char map_ghcnh[] =
+	"# NOAA GHCN-Hourly (.psv): six columns a variable. Letters are checks that a "
+	"value failed.\n"
+	"[file]\n"
+	"delimiter = |\n"
+	"missing = skip\n"
+	"\n"
+	"[time]\n"
+	"column = DATE\n"
+	"format = iso\n"
+	"zone = UTC\n"
+	"label = instant\n"
+	"step = 3600\n"
+	"\n"
+	"[station]\n"
+	"column = STATION\n"
+	"\n"
+	"[qc]\n"
+	"good = 0,1,4,5,9\n"
+	"suspect = 2,6\n"
+	"reject = 3,7\n"
+	"\n"
+	"[values]\n"
+	"temperature = temp unit=degC qc=temperature_Quality_Code\n"
+	"dew_point_temperature = dewpoint unit=degC "
+	"qc=dew_point_temperature_Quality_Code\n"
+	"relative_humidity = rh unit=% qc=relative_humidity_Quality_Code\n"
+	"station_level_pressure = pres unit=hPa qc=station_level_pressure_Quality_Code\n"
+	"sea_level_pressure = pmsl unit=hPa qc=sea_level_pressure_Quality_Code\n"
+	"wind_speed = wind unit=m/s qc=wind_speed_Quality_Code\n"
+	"wind_gust = gust unit=m/s qc=wind_gust_Quality_Code\n"
+	"wind_direction = dir unit=degree calm=0 qc=wind_direction_Quality_Code\n"
+	"precipitation = rain unit=mm label=end qc=precipitation_Quality_Code "
+	"trace=precipitation_Measurement_Code:T\n";
+
+static const char map_weatherlink[] = "# Davis WeatherLink (text export): two header "
+				      "lines, 12 h clock, F, mph, inHg, inches.\n"
+				      "# The order of day and month is that of the PC "
+				      "that wrote the file: here day/month/year;\n"
+				      "# the zone is that PC's too. The file does not "
+				      "name its station (ingest --station).\n"
+				      "[file]\n"
+				      "delimiter = tab\n"
+				      "header = 2\n"
+				      "null = ---\n"
+				      "missing = skip\n"
+				      "\n"
+				      "[time]\n"
+				      "columns = Date, Time\n"
+				      "format = %d/%m/%y %I:%M%p\n"
+				      "zone = UTC\n"
+				      "label = end\n"
+				      "step = 900\n"
+				      "\n"
+				      "[values]\n"
+				      "Temp Out = temp unit=F\n"
+				      "Out Hum = rh unit=%\n"
+				      "Dew Pt. = dewpoint unit=F\n"
+				      "Wind Speed = wind unit=mph\n"
+				      "Wind Dir = dir compass=yes\n"
+				      "Hi Speed = gust unit=mph\n"
+				      "Bar = pres unit=inHg\n"
+				      "Rain = rain unit=in\n";
+
 static const struct {
 	const char *name, *text;
 } builtin[] = {
 	{"long", map_long},
 	{"wide", map_wide},
 	{"asta", map_asta},
+	{"meteolcd", map_meteolcd},
 	{"smn-legacy", map_smn_legacy},
 	{"smn2020", map_smn2020},
 	{"smn2025", map_smn2025},
 	{"dwd10", map_dwd10},
+	{"synop-fr", map_synop_fr},
+	{"isd", map_isd},
+	{"ghcnh", map_ghcnh},
+	{"weatherlink", map_weatherlink},
 };
 #define NBUILTIN (sizeof(builtin) / sizeof(builtin[0]))
 
-const char *const lnds_mesh_builtin_name[] = {
-	"long", "wide", "asta", "smn-legacy", "smn2020", "smn2025", "dwd10", NULL};
+const char *const lnds_mesh_builtin_name[] = {"long", "wide", "asta", "meteolcd",
+	"smn-legacy", "smn2020", "smn2025", "dwd10", "synop-fr", "isd", "ghcnh",
+	"weatherlink", NULL};
 
 const char *lnds_mesh_builtin(const char *name)
 {

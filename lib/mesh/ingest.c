@@ -4,6 +4,7 @@
 #include <time.h>
 
 #include "base/alloc.h"
+#include "base/json.h"
 #include "mesh/compact.h"
 #include "mesh/ingest_inner.h"
 #include "mesh/ingest_lane.h"
@@ -120,8 +121,15 @@ static bool commit(struct lnds_mesh_ingest *in, struct lnds_err *err)
 	if (!ok)
 		return false;
 	if (in->rounded && counts.seq) {
-		lnds_buf_printf(&note, "{\"batch\":%llu,\"rounded\":%llu}\n",
-			(unsigned long long)counts.seq, (unsigned long long)in->rounded);
+		lnds_buf_printf(
+			&note, "{\"batch\":%llu,", (unsigned long long)counts.seq);
+		if (in->lane) {
+			lnds_buf_str(&note, "\"map\":");
+			lnds_json_str(&note, lnds_mesh_mapping_short(in->o.lane.mapping));
+			lnds_buf_c(&note, ',');
+		}
+		lnds_buf_printf(
+			&note, "\"rounded\":%llu}\n", (unsigned long long)in->rounded);
 		ok = lnds_mesh_store_append(
 			in->s, "sources.ndjson", lnds_buf_view(&note), err);
 		lnds_buf_free(&note);

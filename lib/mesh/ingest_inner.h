@@ -40,7 +40,8 @@ struct lnds_mesh_ingest {
 	struct lnds_mesh_store *s;
 	struct lnds_mesh_ingest_opts o;
 	struct lnds_mesh_writer *w;
-	struct lnds_mesh_lane *lane; /* MAPPED: the other lane; what follows is not used */
+	struct lnds_mesh_lane
+		*lane; /* MAPPED: the other lane; what follows is not used */
 	uint32_t col[LNDS_MESH_COLS];
 	struct lnds_mesh_target *value; /* wide */
 	uint32_t nvalue;

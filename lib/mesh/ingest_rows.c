@@ -105,8 +105,8 @@ bool lnds_mesh_ingest_station(struct lnds_mesh_ingest *in, struct lnds_batch *b,
 		}
 	}
 	if (*station == NONE) {
-		lnds_reject(b, row, col, "unknown-station",
-			"the store has no such station");
+		lnds_reject(
+			b, row, col, "unknown-station", "the store has no such station");
 		lnds_reject_hint(b, row,
 			"import it with lnds-mesh stations, or give --add-stations");
 		return false;

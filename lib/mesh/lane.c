@@ -200,6 +200,11 @@ static void bad_time(
 	if (header)
 		lnds_reject_hint(b, row,
 			"the header line once more: repeat_header = skip in the mapping");
+	else if (l->m->format_assumed)
+		lnds_reject_hint(b, row,
+			"the mapping lacks [time] format; where day and month can be "
+			"either, "
+			"only the producer knows");
 	else
 		lnds_reject_hint(b, row,
 			"[time] format says how times are written; "

@@ -87,6 +87,7 @@ static bool time_ok(struct lnds_mesh_mapping_parse *p)
 	if (!p->step_given)
 		return lnds_mesh_mapping_wrong(
 			p, "[time] step = SECONDS from stamp to stamp", "no step");
+	m->format_assumed = !m->format.n;
 	if (!m->format.n)
 		m->format = LNDS_SV("iso");
 	if (!lnds_mesh_timeform_check(m->format, &year, p->err)) {
@@ -179,7 +180,7 @@ struct lnds_mesh_mapping *lnds_mesh_mapping_parse(struct lnds_sv text, const cha
 	return NULL;
 }
 
-static struct lnds_mesh_mapping *no_such(const char *name, struct lnds_err *err)
+bool lnds_mesh_no_builtin(const char *name, struct lnds_err *err)
 {
 	struct lnds_sv names[32];
 	size_t n = 0;
@@ -190,11 +191,9 @@ static struct lnds_mesh_mapping *no_such(const char *name, struct lnds_err *err)
 	at = lnds_nearest(lnds_sv(name), names, n);
 	lnds_fail(err, LNDS_USAGE, NULL, "unknown mapping '%.60s'", name);
 	if (at >= 0)
-		lnds_hint(err, "did you mean '%s'?", names[at].p);
-	else
-		lnds_hint(err,
-			"lnds-mesh maps lists those that are built in; or a file F.ini");
-	return NULL;
+		return lnds_hint(err, "did you mean '%s'?", names[at].p);
+	return lnds_hint(
+		err, "lnds-mesh maps lists those that are built in; or a file F.ini");
 }
 
 struct lnds_mesh_mapping *lnds_mesh_mapping_open(const char *name_or_path,
@@ -209,12 +208,19 @@ struct lnds_mesh_mapping *lnds_mesh_mapping_open(const char *name_or_path,
 			lnds_sv(builtin), name_or_path, params, err);
 	/* A word without dot or slash is a name that was mistyped, not a path. */
 	if (!strpbrk(name_or_path, "./"))
-		return no_such(name_or_path, err);
-	if (lnds_slurp(name_or_path, MOST_BYTES, &text, err))
+		(void)lnds_mesh_no_builtin(name_or_path, err);
+	else if (lnds_slurp(name_or_path, MOST_BYTES, &text, err))
 		m = lnds_mesh_mapping_parse(
 			lnds_buf_view(&text), name_or_path, params, err);
 	lnds_buf_free(&text);
 	return m;
+}
+
+struct lnds_sv lnds_mesh_mapping_short(const struct lnds_mesh_mapping *m)
+{
+	const char *slash = memrchr(m->name.p, '/', m->name.n);
+
+	return slash ? lnds_sv(slash + 1) : m->name;
 }
 
 void lnds_mesh_mapping_free(struct lnds_mesh_mapping *m)

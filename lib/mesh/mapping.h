@@ -85,6 +85,7 @@ struct lnds_mesh_mapping {
 	struct lnds_mesh_column time[6];
 	unsigned ntime;
 	struct lnds_sv format; /* mesh/timeform.h */
+	bool format_assumed;   /* iso, as the file says nothing */
 	struct lnds_sv zone_name, zone_before_name;
 	struct lnds_mesh_zone *zone, *zone_before; /* zone_before may be NULL */
 	int64_t zone_change;			   /* local seconds; with zone_before */
@@ -123,6 +124,10 @@ void lnds_mesh_mapping_text(const struct lnds_mesh_mapping *m,
 /* Text of a built-in mapping, or NULL; and their names, NULL at the end. */
 const char *lnds_mesh_builtin(const char *name);
 extern const char *const lnds_mesh_builtin_name[];
+/* "unknown mapping", with the nearest one: LNDS_USAGE. Always false. */
+bool lnds_mesh_no_builtin(const char *name, struct lnds_err *err);
+/* Its name without folders. */
+struct lnds_sv lnds_mesh_mapping_short(const struct lnds_mesh_mapping *m);
 void lnds_mesh_mapping_free(struct lnds_mesh_mapping *m); /* NULL allowed */
 
 #endif
