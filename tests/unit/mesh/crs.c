@@ -9,6 +9,11 @@
 
 #include "mesh/crs.h"
 #include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "base/rng.h"
 
 static struct lnds_mesh_crs of(const char *name)
 {
@@ -70,6 +75,61 @@ static void round_trip(void **state)
 	}
 }
 
+#define POINTS 1000
+
+/* PROJ as judge: a thousand points there, to 2 mm. */
+static void judged(const char *name, const char *definition, double lat0, double lon0)
+{
+	static double at[POINTS][2];
+	struct lnds_mesh_crs c = of(name);
+	char path[] = P_tmpdir "/lnds-crs-XXXXXX", command[600];
+	const int fd = mkstemp(path);
+	FILE *f;
+	double e, n, e2, n2;
+	uint64_t seed = 1;
+	unsigned i;
+
+	assert_true(fd >= 0);
+	f = fdopen(fd, "w");
+	for (i = 0; i < POINTS; i++) {
+		at[i][0] = lat0 + (double)lnds_below(lnds_mix(seed++), 1000000) / 1e6;
+		at[i][1] = lon0 + (double)lnds_below(lnds_mix(seed++), 1000000) / 1e6;
+		fprintf(f, "%.6f %.6f\n", at[i][1], at[i][0]);
+	}
+	assert_int_equal(fclose(f), 0);
+	snprintf(command, sizeof(command),
+		"cs2cs -f %%.5f +proj=longlat +datum=WGS84 +no_defs +to %s +no_defs %s",
+		definition, path);
+	f = popen(command, "r");
+	assert_non_null(f);
+	for (i = 0; i < POINTS; i++) {
+		assert_int_equal(fscanf(f, "%lf %lf %*f", &e2, &n2), 2);
+		lnds_mesh_project(&c, at[i][0], at[i][1], &e, &n);
+		assert_true(fabs(e - e2) < 0.002 && fabs(n - n2) < 0.002);
+	}
+	assert_int_equal(pclose(f), 0);
+	unlink(path);
+}
+
+static void proj(void **state)
+{
+	(void)state;
+	if (system("command -v cs2cs >/dev/null") != 0) {
+		print_message(
+			"skipped: no cs2cs (proj-bin): projections were not judged by "
+			"PROJ\n");
+		skip();
+	}
+	judged("EPSG:2169",
+		"+proj=tmerc +lat_0=49.8333333333333 +lon_0=6.1666666666667 +k=1 "
+		"+x_0=80000 "
+		"+y_0=100000 +ellps=intl "
+		"+towgs84=-189.6806,18.3463,-42.7695,-0.33746,-3.09264,2.53861,0.4598",
+		49.4, 5.7);
+	judged("EPSG:32632", "+proj=utm +zone=32 +datum=WGS84", 49.4, 5.7);
+	judged("EPSG:32631", "+proj=utm +zone=31 +datum=WGS84", 49.4, 5.7);
+}
+
 static void names(void **state)
 {
 	static const char *const bad[] = {
@@ -91,6 +151,7 @@ int main(void)
 		cmocka_unit_test(vectors),
 		cmocka_unit_test(utm),
 		cmocka_unit_test(round_trip),
+		cmocka_unit_test(proj),
 		cmocka_unit_test(names),
 	};
 
