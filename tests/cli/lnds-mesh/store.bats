@@ -85,7 +85,9 @@ END
 	lnds-mesh gen --days 2 --params 6 >six.csv
 	lnds-mesh gen --what stations >stations.csv
 	lnds-mesh gen --what dem >dem.asc
-	same "$(cat "$BATS_TEST_DIRNAME/gen.cksum")" "$(cksum a.csv six.csv stations.csv dem.asc)"
+	# The last line is the whole stream, 26.28 M rows.
+	same "$(cat "$BATS_TEST_DIRNAME/gen.cksum")" \
+		"$(cksum a.csv six.csv stations.csv dem.asc && lnds-mesh gen | cksum)"
 }
 
 @test "gen: what comes does not depend on where it starts" {

@@ -7,6 +7,7 @@
 
 #include <cmocka.h>
 
+#include "base/rng.h"
 #include "mesh/compact.h"
 #include "mesh/info.h"
 #include "mesh/pending.h"
@@ -193,6 +194,73 @@ static void vectors(void **state)
 	lnds_mesh_segment_close(&g);
 }
 
+/* Random walks through two years, with gaps, steps back, values of all sizes and decimals, and flags: what
+ * stands in the end is what an array of the last values holds. */
+static void walks(void **state)
+{
+	enum { SLOTS = 2 * 365 * 24 + 24 };
+	const struct lnds_mesh_writer_opts o = {.arrival = 100};
+	static int64_t model[SLOTS]; /* 10^-6 hPa; 0: none */
+	static uint8_t flags[SLOTS], found[SLOTS];
+	uint64_t i, draw, fresh = 0, outside = 0, range;
+	struct lnds_mesh_ingested counts;
+	struct lnds_mesh_segment g;
+	struct lnds_mesh_series *s;
+	struct lnds_mesh_writer *w;
+	uint32_t at = 0, k, j, pres;
+	struct lnds_err err;
+	int64_t m;
+	int e;
+
+	(void)state;
+	assert_true(lnds_mesh_param_find(&store->params, LNDS_SV("pres"), &pres, &err));
+	w = lnds_mesh_writer_new(store, &o, &err);
+	assert_non_null(w);
+	s = lnds_mesh_writer_series(w, pres, 0, 3600);
+	for (i = 0; i < 60000; i++) {
+		draw = lnds_mix(i);
+		at += draw % 50 ? 1 : (uint32_t)(draw >> 8) % (i % 3 ? 40 : SLOTS);
+		at %= SLOTS;
+		e = draw >> 32 & 15 ? 1 : (int)(draw >> 40 & 7) % 7;
+		m = (draw >> 48 & 255 ? 900 : 1) + (int64_t)(lnds_mix(draw) % 200);
+		for (k = 0; k < (uint32_t)e; k++)
+			m = m * 10 + (int64_t)(draw >> k & 7);
+		fresh += model[at] == 0;
+		for (model[at] = m; k < 6; k++)
+			model[at] *= 10;
+		range = model[at] < 500000000 || model[at] > 1080000000;
+		outside += range;
+		flags[at] = (draw >> 56) ? 0 : LNDS_MESH_SUSPECT;
+		assert_true(lnds_mesh_put(
+			w, s, DAY(0) + at * INT64_C(3600), m, e, flags[at], &err));
+		flags[at] |= (uint8_t)range;
+	}
+	assert_true(lnds_mesh_writer_commit(w, &counts, &err));
+	lnds_mesh_writer_free(w);
+	assert_int_equal(counts.values, i);
+	assert_int_equal(counts.fresh, fresh);
+	assert_int_equal(counts.out_of_range, outside);
+	assert_true(lnds_mesh_compact(store, false, &err));
+	for (j = 0; j < 2; j++) {
+		const struct lnds_mesh_seg_entry *entry =
+			lnds_mesh_seg_find(store, pres, (uint16_t)(2023 + j));
+
+		assert_non_null(entry);
+		assert_true(lnds_mesh_segment_open(store, entry, true, &g, &err));
+		assert_int_equal(g.e, 6);
+		for (k = 0; k < g.nslots; k++) {
+			m = lnds_mesh_q(&g, 0, k);
+			m = m == LNDS_MESH_NULL ? 0 : m + g.offset;
+			if (m != model[j * 8760 + k])
+				fail_msg("year %u, slot %u", j, k);
+		}
+		for (k = 0; k < g.nqc; k++)
+			memset(found + j * 8760 + g.qc[k].slot, g.qc[k].flags, g.qc[k].n);
+		lnds_mesh_segment_close(&g);
+	}
+	assert_memory_equal(found, flags, SLOTS);
+}
+
 /* A reader that opened the store before a station, its values and a compaction came. */
 static void behind(void **state)
 {
@@ -222,6 +290,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(growth, setup, teardown),
 		cmocka_unit_test_setup_teardown(flags_alone, setup, teardown),
 		cmocka_unit_test_setup_teardown(vectors, setup, teardown),
+		cmocka_unit_test_setup_teardown(walks, setup, teardown),
 		cmocka_unit_test_setup_teardown(behind, setup, teardown),
 	};
 
