@@ -37,10 +37,15 @@ static inline char *lnds_mesh_fixed(char *out, int64_t m, int e)
 				   "25262728293031323334353637383940414243444546474849"
 				   "50515253545556575859606162636465666768697071727374"
 				   "75767778798081828384858687888990919293949596979899";
-	char text[32], *p = text + sizeof(text);
-	uint64_t u = m < 0 ? -(uint64_t)m : (uint64_t)m;
-	int left = e;
+	uint64_t u = m < 0 ? -(uint64_t)m : (uint64_t)m, ten = 10;
+	int digits = 1, left = e;
+	char *p, *end;
 
+	for (; digits < 19 && u >= ten; ten *= 10)
+		digits++;
+	digits = digits > e ? digits : e + 1;
+	/* Backwards into place: no copy. */
+	end = p = out + digits + (e > 0) + (m < 0);
 	for (; left >= 2; left -= 2, u /= 100)
 		memcpy(p -= 2, pair + 2 * (u % 100), 2);
 	if (left) {
@@ -57,9 +62,7 @@ static inline char *lnds_mesh_fixed(char *out, int64_t m, int e)
 		*--p = (char)('0' + u);
 	if (m < 0)
 		*--p = '-';
-	left = (int)(text + sizeof(text) - p);
-	memcpy(out, p, (size_t)left);
-	return out + left;
+	return end;
 }
 
 static inline double lnds_mesh_scale(int e)

@@ -205,6 +205,34 @@ static struct lnds_mesh_bary *triangulate(
 	return b;
 }
 
+/* What by_distance would say of a cell's list, in one pass: the ordinary case of plain
+ * numbers and squares. False where it is not that: a station within a metre, a list too short. */
+static bool quickly(const struct field *f, const double *v, const uint16_t *near,
+	const double *d2, double *value, uint8_t *used)
+{
+	double sum = 0, weights = 0, w, x = NAN;
+	unsigned i, n = 0;
+
+	for (i = 0; i < NEAR && n < f->k; i++) {
+		if (near[i] >= f->n || d2[i] > f->max_d2)
+			break;
+		if (isnan(v[near[i]]))
+			continue;
+		if (d2[i] < AT_STATION)
+			return false;
+		x = v[near[i]];
+		w = 1 / d2[i];
+		weights += w;
+		sum += w * x;
+		n++;
+	}
+	if (i == NEAR && n < f->k && f->n > NEAR)
+		return false;
+	*used = n < f->m->min_n ? 0 : (uint8_t)n;
+	*value = *used == 0 ? (double)NAN : n == 1 ? x : sum / weights;
+	return true;
+}
+
 /* A cell without elevation gets what stations measured, as it is. */
 static const double *levelled(const struct field *f, const struct lnds_mesh_cell *c)
 {
@@ -214,15 +242,19 @@ static const double *levelled(const struct field *f, const struct lnds_mesh_cell
 static void distances_at_cells(const struct field *f, const struct lnds_mesh_grid *g,
 	double *value, uint8_t *used)
 {
+	const bool quick = !f->m->circular && f->m->power == 2;
 	const struct lnds_mesh_cell *c = g->cell;
+	const uint16_t *list = g->near;
+	const double *d2 = g->near_d2;
 	struct nearest near;
 	const double *v;
 	uint32_t i;
 
-	for (i = 0; i < g->n; i++, c++) {
+	for (i = 0; i < g->n; i++, c++, list += NEAR, d2 += NEAR) {
 		v = levelled(f, c);
-		if (!walk(f, v, g->near + (size_t)i * NEAR, g->near_d2 + (size_t)i * NEAR,
-			    &near))
+		if (quick && quickly(f, v, list, d2, &value[i], &used[i]))
+			continue;
+		if (!walk(f, v, list, d2, &near))
 			search(f, v, c->e, c->n, UINT32_MAX, 0, &near);
 		value[i] = by_distance(f, v, &near);
 		used[i] = isnan(value[i]) ? 0 : (uint8_t)near.n;

@@ -211,7 +211,10 @@ bool lnds_mesh_store_refresh(struct lnds_mesh_store *s, struct lnds_err *err)
 	struct lnds_buf text = {0};
 	bool ok;
 
-	/* The manifest first: a writer puts what it speaks of into the tables before. */
+	/* The manifest first: a writer puts what it speaks of into the tables before. How
+	 * the file looked is asked before that, lest a new one passes for the old. */
+	if (stat(lnds_mesh_path(s, "MANIFEST"), &s->manifest_seen) != 0)
+		s->manifest_seen = (struct stat){0};
 	ok = lnds_mesh_kept_read(
 		     lnds_mesh_path(s, "MANIFEST"), MANIFEST_LIMIT, &text, err) &&
 	     read_table(s, "params.ndjson", &s->params_read, err) &&

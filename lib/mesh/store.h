@@ -8,6 +8,8 @@
 #ifndef LNDS_MESH_STORE_H
 #define LNDS_MESH_STORE_H
 
+#include <sys/stat.h>
+
 #include "mesh/crs.h"
 #include "mesh/manifest.h"
 #include "mesh/station.h"
@@ -21,6 +23,7 @@ struct lnds_mesh_store {
 	struct lnds_mesh_params params;
 	struct lnds_mesh_stations stations; /* with planar coordinates */
 	struct lnds_mesh_manifest manifest;
+	struct stat manifest_seen; /* the file as it was just before it was read */
 	struct lnds_arena arena;
 	int lock_fd;			   /* -1: opened for reading */
 	size_t params_read, stations_read; /* bytes of the tables that are known */

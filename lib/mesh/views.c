@@ -3,7 +3,6 @@
 #include "mesh/views.h"
 
 #include <stdlib.h>
-#include <sys/stat.h>
 
 #include "base/alloc.h"
 
@@ -19,7 +18,6 @@ struct lnds_mesh_views {
 	struct kept kept[LNDS_MESH_VIEWS_MOST];
 	uint64_t questions;
 	const char *manifest;
-	struct stat seen;
 };
 
 struct lnds_mesh_views *lnds_mesh_views_new(struct lnds_mesh_store *s)
@@ -34,15 +32,15 @@ struct lnds_mesh_views *lnds_mesh_views_new(struct lnds_mesh_store *s)
 /* The manifest is replaced whole: another file means another state. */
 static bool look(struct lnds_mesh_views *c, struct lnds_err *err)
 {
+	const struct stat *seen = &c->s->manifest_seen;
 	struct stat now;
 
 	if (stat(c->manifest, &now))
 		return lnds_fail_sys(err, "cannot read %s", c->manifest);
-	if (now.st_ino == c->seen.st_ino && now.st_size == c->seen.st_size &&
-		now.st_mtim.tv_sec == c->seen.st_mtim.tv_sec &&
-		now.st_mtim.tv_nsec == c->seen.st_mtim.tv_nsec)
+	if (now.st_ino == seen->st_ino && now.st_size == seen->st_size &&
+		now.st_mtim.tv_sec == seen->st_mtim.tv_sec &&
+		now.st_mtim.tv_nsec == seen->st_mtim.tv_nsec)
 		return true;
-	c->seen = now;
 	return lnds_mesh_store_refresh(c->s, err);
 }
 
