@@ -25,6 +25,7 @@ static bool word(struct lnds_sv text, const char *what, const char *const *name,
 	for (i = 0; i < n; i++) {
 		if (lnds_sv_is(text, name[i])) {
 			*at = i;
+			lnds_buf_free(&all);
 			return true;
 		}
 		names[i] = lnds_sv(name[i]);
