@@ -148,8 +148,8 @@ static bool add(struct lnds_mesh_view *v, const struct lnds_mesh_year *y,
 		return lnds_hint(err, "ask for shorter periods");
 	}
 	out->sum = (int64_t)sum;
-	out->sum_sin += s.sum_sin;
-	out->sum_cos += s.sum_cos;
+	out->sum_sin = (int64_t)((uint64_t)out->sum_sin + (uint64_t)s.sum_sin);
+	out->sum_cos = (int64_t)((uint64_t)out->sum_cos + (uint64_t)s.sum_cos);
 	out->n += s.n;
 	out->suspects += s.suspects;
 	if (s.min <= s.max) {

@@ -42,6 +42,12 @@ static void turn(struct lnds_mesh_sums *s, int64_t m, int e)
 	s->n++;
 }
 
+/* Adds what two prefix sums differ by. Of a table that lies anything can come; it wraps. */
+static void between(int64_t *sum, int64_t from, int64_t to, int64_t by)
+{
+	*sum = (int64_t)((uint64_t)*sum + ((uint64_t)to - (uint64_t)from) * (uint64_t)by);
+}
+
 /* Whole days [from, to) out of the day table. */
 static void days(const struct lnds_mesh_view *v, const struct lnds_mesh_year *y,
 	uint32_t station, uint32_t from, uint32_t to, struct lnds_mesh_sums *s)
@@ -54,15 +60,15 @@ static void days(const struct lnds_mesh_view *v, const struct lnds_mesh_year *y,
 	if (v->vector) {
 		va = &y->g.vector_day[from * stride + station];
 		vb = &y->g.vector_day[to * stride + station];
-		s->sum_sin += vb->sum_sin - va->sum_sin;
-		s->sum_cos += vb->sum_cos - va->sum_cos;
+		between(&s->sum_sin, va->sum_sin, vb->sum_sin, 1);
+		between(&s->sum_cos, va->sum_cos, vb->sum_cos, 1);
 		s->n += vb->n - va->n;
 		s->suspects += vb->suspects - va->suspects;
 		return;
 	}
 	a = &y->g.day[from * stride + station];
 	b = &y->g.day[to * stride + station];
-	s->sum += (b->sum - a->sum) * y->by;
+	between(&s->sum, a->sum, b->sum, y->by);
 	s->n += b->n - a->n;
 	s->suspects += b->suspects - a->suspects;
 	for (day = from; !v->o.sums_only && day < to; day++, a += stride)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Segments of a store with all checksums and the length put right: what opens can be read
- * to its last slot, flag and change.
+ * to its last slot, flag and change, and be asked anything.
  */
 #include <stdio.h>
 #include <string.h>
@@ -11,6 +11,7 @@
 #include "mesh/crc32c.h"
 #include "mesh/layout.h"
 #include "mesh/row.h"
+#include "mesh/stat.h"
 
 #define HEAD (sizeof(struct lnds_mesh_seg_header) + LNDS_MESH_SECTIONS * 32)
 
@@ -71,6 +72,39 @@ static void look(const struct lnds_mesh_segment *g)
 	lnds_mesh_row_free(&row);
 }
 
+static bool slot(void *arg, int64_t t, int64_t value, uint8_t flags, bool counts,
+	struct lnds_err *err)
+{
+	(void)arg;
+	(void)t;
+	(void)value;
+	(void)flags;
+	(void)counts;
+	(void)err;
+	return true;
+}
+
+static void ask(struct lnds_mesh_store *s, struct lnds_mesh_seg_entry *entry,
+	const struct lnds_mesh_view_opts *o)
+{
+	static const uint32_t both[2] = {0, 1};
+	struct lnds_mesh_sums sums[2];
+	struct lnds_mesh_view *v;
+	struct lnds_err err;
+
+	s->manifest.seg = entry;
+	s->manifest.nseg = 1;
+	v = lnds_mesh_view_new(s, 0, o, &err);
+	must(v != NULL);
+	if (lnds_mesh_view_sums(v, both, 2, 1672600000, 1690000000, sums, &err))
+		(void)lnds_mesh_stat(&s->params.item[0], lnds_mesh_view_e(v), sums,
+			LNDS_MESH_STAT_MEAN, 0);
+	(void)!lnds_mesh_view_slots(v, 0, 1672600000, 1690000000, slot, NULL, &err);
+	lnds_mesh_view_free(v);
+	s->manifest.seg = NULL;
+	s->manifest.nseg = 0;
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *p, size_t n)
 {
 	struct lnds_mesh_store *s = fuzz_store(folder());
@@ -90,6 +124,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *p, size_t n)
 	if (lnds_mesh_segment_open(s, &entry, true, &g, &err)) {
 		look(&g);
 		lnds_mesh_segment_close(&g);
+		ask(s, &entry, &(struct lnds_mesh_view_opts){0});
+		ask(s, &entry,
+			&(struct lnds_mesh_view_opts){.qc = LNDS_MESH_QC_STRICT,
+				.has_as_of = true,
+				.as_of = 19500});
+		ask(s, &entry, &(struct lnds_mesh_view_opts){.scan = true});
 	} else {
 		must(err.code == LNDS_INTEGRITY);
 	}
