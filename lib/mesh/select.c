@@ -29,8 +29,9 @@ static bool word(struct lnds_sv text, const char *what, const char *const *name,
 			return true;
 		}
 		names[i] = lnds_sv(name[i]);
-		lnds_buf_printf(&all, "%s%s", i ? ", " : "", name[i]);
 	}
+	for (i = 0; i < n; i++)
+		lnds_buf_printf(&all, "%s%s", i ? ", " : "", name[i]);
 	near = lnds_nearest(text, names, n);
 	lnds_fail(err, LNDS_USAGE, NULL, "%s: '%.*s' is none of %s", what,
 		LNDS_SV_ARG(text), lnds_buf_cstr(&all));
