@@ -65,6 +65,7 @@
 extern const struct lnds_cmd lnds_cmd_init;
 extern const struct lnds_cmd lnds_cmd_stations;
 extern const struct lnds_cmd lnds_cmd_params;
+extern const struct lnds_cmd lnds_cmd_sniff;
 extern const struct lnds_cmd lnds_cmd_gen;
 extern const struct lnds_cmd lnds_cmd_maps;
 extern const struct lnds_cmd lnds_cmd_ingest;

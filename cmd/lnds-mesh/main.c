@@ -12,6 +12,7 @@ int main(int argc, char **argv)
 		&lnds_cmd_stations,
 		&lnds_cmd_params,
 		&lnds_cmd_maps,
+		&lnds_cmd_sniff,
 		&lnds_cmd_ingest,
 		&lnds_cmd_compact,
 		&lnds_cmd_info,

@@ -15,6 +15,10 @@ cat >north.geojson <<'END'
 {"type":"Polygon","coordinates":[[[6.0,49.9],[6.2,49.9],[6.1,50.1],[6.0,49.9]]]}
 END
 echo '{"id":7,"op":"map","param":"temp","start":"2019-01-02"}' >requests.ndjson
+awk 'BEGIN { print "Zeit;Messstelle;Temperatur [degC];Feuchte in %"
+	for (i = 0; i < 48; i++)
+		printf "13.05.2023 %02d:%02d;Findel;%.1f;%d\n", i / 2, i % 2 * 30, i / 4, 90 - i }' \
+	>unknown.csv
 # Those that ask have something to ask for.
 case $1 in
 *' query '* | *' qc '* | *' map '* | *' cv '* | *' batch '*)
