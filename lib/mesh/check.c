@@ -10,6 +10,7 @@
 
 #include "base/alloc.h"
 #include "mesh/crc32c.h"
+#include "mesh/grid.h"
 #include "mesh/kept.h"
 #include "mesh/pending.h"
 #include "mesh/sealed.h"
@@ -32,8 +33,10 @@ static void tell(struct check *c, const char *path, const char *what)
 	c->faults++;
 }
 
-static void tell_err(struct check *c, const struct lnds_err *err)
+static void tell_err(void *check, const struct lnds_err *err)
 {
+	struct check *c = check;
+
 	lnds_buf_printf(c->out, "%s\n", err->msg);
 	c->faults++;
 	c->unread += err->code == LNDS_SYSTEM;
@@ -172,6 +175,7 @@ static void once(struct check *c)
 	static const char *const tables[] = {
 		"mesh.json", "params.ndjson", "stations.ndjson", "sources.ndjson"};
 	const struct lnds_mesh_manifest *m = &c->s->manifest;
+	struct lnds_err err;
 	size_t i;
 
 	c->gone = false;
@@ -182,6 +186,8 @@ static void once(struct check *c)
 		batch(c, &m->batch[i]);
 	for (i = 0; i < sizeof(tables) / sizeof(*tables); i++)
 		table(c, tables[i]);
+	if (!lnds_mesh_grids_verify(c->s, tell_err, c, &err))
+		tell_err(c, &err);
 }
 
 bool lnds_mesh_check(struct lnds_mesh_store *s, struct lnds_buf *out, uint64_t *faults,

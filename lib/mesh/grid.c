@@ -199,6 +199,24 @@ bool lnds_mesh_grids_renew(struct lnds_mesh_store *s, struct lnds_err *err)
 	return ok;
 }
 
+bool lnds_mesh_grids_verify(struct lnds_mesh_store *s,
+	void (*fault)(void *arg, const struct lnds_err *fault), void *arg,
+	struct lnds_err *err)
+{
+	struct names all;
+	struct lnds_err why;
+	size_t i;
+
+	if (!list(s, &all, err))
+		return false;
+	for (i = 0; i < all.n; i++)
+		if (!lnds_mesh_grid_verify(
+			    lnds_mesh_path(s, "grid/%s" END, all.item[i].p), &why))
+			fault(arg, &why);
+	names_free(&all);
+	return true;
+}
+
 void lnds_mesh_grid_close(struct lnds_mesh_grid *g)
 {
 	if (!g)

@@ -71,6 +71,10 @@ bool lnds_mesh_grid_save(struct lnds_mesh_store *s, const struct lnds_mesh_grid 
 /* Stored grids whose lists hold for other stations are written anew. The store is open for writing. */
 bool lnds_mesh_grids_renew(
 	struct lnds_mesh_store *s, struct lnds_err *err) LNDS_MUST_CHECK;
+/* Tells `fault` of each stored grid that is damaged. */
+bool lnds_mesh_grids_verify(struct lnds_mesh_store *s,
+	void (*fault)(void *arg, const struct lnds_err *fault), void *arg,
+	struct lnds_err *err) LNDS_MUST_CHECK;
 /* The stored grid, or the built-in one; lists of nearest points are computed anew in memory
  * where they hold for other stations. name NULL: the first by name, else the built-in one. LNDS_USAGE with the nearest name. */
 struct lnds_mesh_grid *lnds_mesh_grid_open(struct lnds_mesh_store *s, const char *name,

@@ -1,16 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* .lmg, a grid in a file (man lnds-formats, MESH STORE): written whole, mapped, verified. */
-#include <errno.h>
 #include <math.h>
 #include <stdlib.h>
-#include <unistd.h>
 
 #include "base/alloc.h"
 #include "mesh/crc32c.h"
 #include "mesh/grid.h"
+#include "mesh/kept.h"
 #include "mesh/layout.h"
 #include "mesh/out.h"
-#include "os/file.h"
 
 #define NEAR LNDS_MESH_NEAREST_N
 #define CELL_BYTES sizeof(struct lnds_mesh_cell)
@@ -139,16 +137,10 @@ static bool full_ok(const struct lnds_mesh_grid *g, const struct lnds_mesh_grid_
 struct lnds_mesh_grid *lnds_mesh_grid_load(
 	const char *path, bool full, struct lnds_err *err)
 {
-	const int fd = lnds_open_read(path, err);
 	const struct lnds_mesh_grid_header *h;
-	struct lnds_mesh_grid *g;
-	bool ok;
+	struct lnds_mesh_grid *g = lnds_calloc(1, sizeof(*g));
+	bool ok = lnds_mesh_kept_map(path, &g->map, err);
 
-	if (fd < 0)
-		return NULL;
-	g = lnds_calloc(1, sizeof(*g));
-	ok = lnds_mapping_fd(fd, path, &g->map, err);
-	(void)close(fd);
 	h = (const void *)g->map.p;
 	if (ok && (g->map.n < sizeof(*h) || !header_ok(h, g->map.n)))
 		ok = damaged(path, "the header is damaged, or the file is cut", err);
