@@ -98,11 +98,11 @@ static bool half_of_day(struct lnds_sv *v, bool *noon)
 }
 
 /* Seconds, and a fraction that is cut unless the format goes on with a point. */
-static bool seconds(struct lnds_sv *v, struct lnds_sv form, int *out)
+static bool seconds(struct lnds_sv *v, struct lnds_sv form, size_t least, int *out)
 {
 	int cut;
 
-	if (!digits(v, 1, 2, out))
+	if (!digits(v, least, 2, out))
 		return false;
 	if (v->n > 1 && (v->p[0] == '.' || v->p[0] == ',') && lnds_is_digit(v->p[1]) &&
 		(!form.n || form.p[0] != v->p[0])) {
@@ -114,7 +114,9 @@ static bool seconds(struct lnds_sv *v, struct lnds_sv form, int *out)
 	return true;
 }
 
-static bool letter(char c, struct lnds_sv *v, struct lnds_sv form, struct parts *t)
+/* `least` digits of those that may have one or two. */
+static bool letter(
+	char c, struct lnds_sv *v, struct lnds_sv form, size_t least, struct parts *t)
 {
 	switch (c) {
 	case 'Y':
@@ -127,21 +129,21 @@ static bool letter(char c, struct lnds_sv *v, struct lnds_sv form, struct parts 
 		t->year += t->year < 69 ? 2000 : 1900;
 		return true;
 	case 'm':
-		return digits(v, 1, 2, &t->month);
+		return digits(v, least, 2, &t->month);
 	case 'd':
 	case 'e':
-		return digits(v, 1, 2, &t->day);
+		return digits(v, least, 2, &t->day);
 	case 'j':
 		t->any_yday = true;
-		return digits(v, 1, 3, &t->yday);
+		return digits(v, least == 2 ? 3 : 1, 3, &t->yday);
 	case 'H':
-		return digits(v, 1, 2, &t->hour);
+		return digits(v, least, 2, &t->hour);
 	case 'I':
-		return digits(v, 1, 2, &t->hour) && t->hour >= 1 && t->hour <= 12;
+		return digits(v, least, 2, &t->hour) && t->hour >= 1 && t->hour <= 12;
 	case 'M':
-		return digits(v, 1, 2, &t->minute);
+		return digits(v, least, 2, &t->minute);
 	case 'S':
-		return seconds(v, form, &t->second);
+		return seconds(v, form, least, &t->second);
 	case 'p':
 		t->any_p = true;
 		return half_of_day(v, &t->noon);
@@ -165,8 +167,16 @@ static struct lnds_sv past_blanks(struct lnds_sv v)
 	return v;
 }
 
+/* Letters side by side, as in %H%M, leave no doubt only where each has all its digits. */
+static bool packed(struct lnds_sv form)
+{
+	return form.n > 1 && form.p[0] == '%' && form.p[1] != 'p' && form.p[1] != '%';
+}
+
 static bool letters(struct lnds_sv form, struct lnds_sv v, struct parts *t)
 {
+	bool beside = false; /* another letter is just before */
+
 	while (form.n) {
 		const char c = form.p[0];
 
@@ -180,15 +190,18 @@ static bool letters(struct lnds_sv form, struct lnds_sv v, struct parts *t)
 			const char what = form.p[0];
 
 			form = (struct lnds_sv){form.p + 1, form.n - 1};
-			if (what == 'e' || what == 'H' || what == 'I')
+			if (!beside && (what == 'e' || what == 'H' || what == 'I'))
 				v = past_blanks(v);
-			if (!letter(what, &v, form, t))
+			if (!letter(what, &v, form, beside || packed(form) ? 2 : 1, t))
 				return false;
+			beside = true;
+			continue;
 		} else {
 			if (!v.n || v.p[0] != c)
 				return false;
 			v = (struct lnds_sv){v.p + 1, v.n - 1};
 		}
+		beside = false;
 	}
 	return v.n == 0;
 }

@@ -6,8 +6,8 @@
  *	%Y four digits   %y two (69 to 99: 19xx)   %m %d %e one or two   %j day of the year
  *	%H 0 to 24 (24:00 is the next 00:00)   %I 1 to 12 with %p: AM, PM, a, p   %M   %S
  *
- * A blank stands for any blanks, %% for %, other characters for themselves. Fractions of seconds
- * are cut.
+ * Letters side by side (%H%M) want all their digits. A blank stands for any blanks, %% for %,
+ * other characters for themselves. Fractions of seconds are cut.
  */
 #ifndef LNDS_MESH_TIMEFORM_H
 #define LNDS_MESH_TIMEFORM_H

@@ -1,6 +1,7 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Every dialect of the shared look-alikes, by its map, against what a reader should get.
+# shellcheck shell=bash disable=SC2154
 load ../lib
 
 setup_case() {
@@ -23,8 +24,8 @@ holds() {
 		args+=(-v "$var")
 	done
 	echo station,param,time,value,flags >export.csv
-	params=$(ls s/seg | paste -sd,)
-	for year in $(ls s/seg/* | grep -o '^[0-9]*' | sort -u); do
+	params=$(find s/seg -mindepth 1 -type d -printf '%f\n' | paste -sd,)
+	for year in $(find s/seg -name '*.lmx' -printf '%f\n' | cut -d. -f1 | sort -u); do
 		lnds-mesh query -S s --param "$params" --start "$year" --by slot --qc raw |
 			tail -n +2 >>export.csv
 	done

@@ -1,6 +1,7 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Dialects: ingest with the built-in maps, on files of the producers.
+# shellcheck shell=bash disable=SC2154
 load ../lib
 
 setup_case() {
