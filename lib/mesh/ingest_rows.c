@@ -39,18 +39,23 @@ static struct lnds_sv cell(struct lnds_batch *b, uint32_t row, uint32_t col)
 	return lnds_cell(b, row, col, &kind);
 }
 
-/* Is this the one that came after the last one? Then it is the last one now. */
-ALWAYS_INLINE bool expected(struct lnds_mesh_order *o, const char *p, uint32_t n)
+ALWAYS_INLINE bool is(const struct lnds_mesh_ordered *k, const char *p, uint32_t n)
 {
-	const uint32_t next = o->item[o->last].after;
-	const struct lnds_mesh_ordered *k = &o->item[next];
 	uint64_t given, id;
 
 	memcpy(&given, p, sizeof(given));
 	memcpy(&id, k->id, sizeof(id));
-	if (n != k->n || (given & k->mask) != id || n == 0 ||
-		(n > 8 && memcmp(p + 8, k->id + 8, n - 8) != 0))
-		return false;
+	return n == k->n && (given & k->mask) == id && n &&
+	       (n <= 8 || memcmp(p + 8, k->id + 8, n - 8) == 0);
+}
+
+/* Is this the one that came after the last one, or that itself? Then it is the last one now. */
+ALWAYS_INLINE bool expected(struct lnds_mesh_order *o, const char *p, uint32_t n)
+{
+	const uint32_t next = o->item[o->last].after;
+
+	if (!is(&o->item[next], p, n))
+		return is(&o->item[o->last], p, n);
 	o->last = next;
 	return true;
 }

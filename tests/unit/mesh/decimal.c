@@ -56,7 +56,7 @@ static void texts(void **state)
 static void quick(void **state)
 {
 	static const char letters[] = "0123456789.-+ e,/:";
-	char room[40], *const text = room + 8;
+	char room[40] = {0}, *const text = room + 8;
 	struct lnds_mesh_decimal d;
 	uint32_t n, k, taken = 0;
 	uint64_t i, draw;
@@ -67,7 +67,7 @@ static void quick(void **state)
 	(void)state;
 	for (i = 0; i < 2000000; i++) {
 		draw = lnds_mix(i);
-		memset(room, '7', sizeof(room));
+		memset(room, '7', sizeof(room) - 1);
 		n = (uint32_t)(draw % 11);
 		for (k = 0; k < n; k++) {
 			draw = lnds_mix(draw);
