@@ -57,7 +57,7 @@ static bool place(struct drawing *d, struct lnds_err *err)
 }
 
 /* All that has a colour: cells and stations. */
-static struct lnds_mesh_ladder scale_of(const struct lnds_mesh_field *f)
+static struct lnds_mesh_ladder scale_of(const struct lnds_mesh_field *f, bool *any)
 {
 	double low = INFINITY, high = -INFINITY;
 	size_t i;
@@ -70,9 +70,8 @@ static struct lnds_mesh_ladder scale_of(const struct lnds_mesh_field *f)
 		low = fmin(low, f->point[i].value);
 		high = fmax(high, f->point[i].value);
 	}
-	if (low > high)
-		low = high = 0;
-	return lnds_mesh_ladder_around(low, high, f->e);
+	*any = low <= high;
+	return lnds_mesh_ladder_around(*any ? low : 0, *any ? high : 0, f->e);
 }
 
 /* One pixel beside each side that is not another cell's, its corners included. */
@@ -221,15 +220,17 @@ bool lnds_mesh_field_png(const struct lnds_mesh_field *f,
 	struct drawing d = {.f = f};
 	const uint32_t larger =
 		o->width / 900 < o->height / 1000 ? o->width / 900 : o->height / 1000;
-	bool ok;
+	bool any, ok;
 
 	d.palette = o->palette ? lnds_mesh_palette(o->palette, err)
 			       : lnds_mesh_palette_of(f->param, f->stat);
 	if (!d.palette)
 		return false;
-	d.scale = o->has_range	    ? lnds_mesh_ladder_within(o->low, o->high)
-		  : f->how.circular ? lnds_mesh_ladder_circle()
-				    : scale_of(f);
+	d.scale = scale_of(f, &any);
+	if (o->has_range)
+		d.scale = lnds_mesh_ladder_within(o->low, o->high);
+	else if (f->how.circular)
+		d.scale = lnds_mesh_ladder_circle();
 	d.u = larger ? (int32_t)larger : 1;
 	d.c.w = (int32_t)o->width;
 	d.c.h = (int32_t)o->height;
@@ -239,7 +240,8 @@ bool lnds_mesh_field_png(const struct lnds_mesh_field *f,
 	draw_cells(&d);
 	draw_stations(&d, false);
 	draw_stations(&d, true);
-	draw_bar(&d);
+	if (any)
+		draw_bar(&d); /* nothing has a colour without */
 	draw_words(&d);
 	ok = lnds_mesh_png_write(&d.c, out, err);
 	lnds_mesh_canvas_free(&d.c);

@@ -8,6 +8,7 @@
 #include "page/html.h"
 #include "page/svg.h"
 #include "page/timeaxis.h"
+#include "text/utf8.h"
 
 enum {
 	WIDTH = 960,
@@ -20,7 +21,7 @@ enum {
 };
 enum { PLOT_W = WIDTH - LEFT - RIGHT, COVER_Y = TOP + PLOT_H + GAP };
 enum { AXIS_Y = COVER_Y + COVER_H, LEGEND_Y = AXIS_Y + 58, ROW_H = 20, COLUMN_W = 218 };
-enum { COLUMNS = PLOT_W / COLUMN_W, MAX_TICKS = 24 };
+enum { COLUMNS = PLOT_W / COLUMN_W, MAX_TICKS = 24, NAME_MAX_LETTERS = 24 };
 
 static double px(const struct lnds_timeline *t, int64_t at)
 {
@@ -168,17 +169,24 @@ struct path {
 	const struct lnds_timeline *t;
 	const int64_t *time;
 	const double *y;
-	bool open;   /* a line can go on */
-	bool moved;  /* begun, and no line yet */
-	size_t last; /* the point it came from */
+	struct lnds_buf dots; /* values between gaps */
+	bool open;	      /* a line can go on */
+	bool moved;	      /* begun, and no line yet */
+	size_t last;	      /* the point it came from */
 };
+
+static void dot(struct path *p)
+{
+	lnds_buf_printf(&p->dots, "M%.1f %.1fh0", px(p->t, p->time[p->last]),
+		py(p->t, p->y[p->last]));
+}
 
 static void draw_to(struct path *p, size_t i)
 {
 	struct lnds_buf *out = p->t->out;
 
 	if (!p->open && p->moved)
-		lnds_buf_str(out, "h0"); /* a value between gaps is a dot */
+		dot(p);
 	lnds_buf_printf(out, "%c%.1f %.1f", p->open ? 'L' : 'M', px(p->t, p->time[i]),
 		py(p->t, p->y[i]));
 	p->moved = !p->open;
@@ -233,18 +241,37 @@ static void draw_points(struct path *p, size_t n)
 	if (filled)
 		draw_column(p, &c);
 	if (p->moved)
-		lnds_buf_str(p->t->out, "h0");
+		dot(p);
+}
+
+/* As much of a name as a column of the legend holds. */
+static void clip(struct lnds_buf *out, const char *name)
+{
+	const struct lnds_sv all = lnds_sv(name);
+	size_t at = 0, letters = 0;
+	unsigned len;
+
+	while (at < all.n && letters < NAME_MAX_LETTERS) {
+		(void)lnds_utf8_get(all.p + at, all.n - at, &len);
+		at += len;
+		letters++;
+	}
+	lnds_buf_add(out, all.p, at);
+	lnds_buf_str(out, at < all.n ? "\u2026" : "");
 }
 
 static void legend(struct lnds_timeline *t, const char *name)
 {
 	const double x = LEFT + (double)(t->drawn % COLUMNS) * COLUMN_W;
 	const double y = LEGEND_Y + (double)(t->drawn / COLUMNS) * ROW_H;
+	struct lnds_buf shown = {0};
 
 	lnds_buf_printf(&t->legend, "<path class=\"line\" stroke-width=\"3\" stroke=\"");
 	put_colour(&t->legend, t->drawn, t->series);
 	lnds_buf_printf(&t->legend, "\" d=\"M%.1f %.1fh22\"/>\n", x, y);
-	text(&t->legend, x + 30, y + 4.5, "", name);
+	clip(&shown, name);
+	text(&t->legend, x + 30, y + 4.5, "", lnds_buf_cstr(&shown));
+	lnds_buf_free(&shown);
 }
 
 void lnds_timeline_line(struct lnds_timeline *t, const char *name, const int64_t *time,
@@ -260,6 +287,12 @@ void lnds_timeline_line(struct lnds_timeline *t, const char *name, const int64_t
 	lnds_buf_str(t->out, "\"><title>");
 	lnds_html_escape(t->out, lnds_sv(name));
 	lnds_buf_str(t->out, "</title></path>\n");
+	if (p.dots.n) {
+		lnds_buf_str(t->out, "<path class=\"line\" stroke-width=\"4\" stroke=\"");
+		put_colour(t->out, t->drawn, t->series);
+		lnds_buf_printf(t->out, "\" d=\"%s\"/>\n", lnds_buf_cstr(&p.dots));
+	}
+	lnds_buf_free(&p.dots);
 	legend(t, name);
 	t->drawn++;
 }

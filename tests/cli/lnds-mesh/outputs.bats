@@ -249,7 +249,7 @@ needs() { # needs PROGRAM: the judge is there, or the test is skipped, saying so
 	grep -q 'Data: &lt;MeteoLux&gt; &amp; others' s.svg
 	grep -q 'A Lëtzebuerg' s.svg
 	# Single values between gaps are dots.
-	grep -q 'h0M' s.svg
+	grep -q 'stroke-width="4".*h0M' s.svg
 	if command -v xmllint >/dev/null; then
 		xmllint --noout s.svg
 	fi
