@@ -5,7 +5,7 @@
 
 #include "codes.h"
 #include "commands.h"
-#include "link/apply.h"
+#include "link/deliver/apply.h"
 #include "os/tmpfile.h"
 
 #define MEMORY (UINT64_C(1) << 30)

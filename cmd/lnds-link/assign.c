@@ -5,8 +5,8 @@
 #include "assign_opts.h"
 #include "codes.h"
 #include "commands.h"
-#include "link/decide.h"
-#include "link/links.h"
+#include "link/assign/decide.h"
+#include "link/assign/links.h"
 #include "plan_opts.h"
 
 struct options {

@@ -7,7 +7,7 @@
 #define LNDS_LINK_ASSIGN_OPTS_H
 
 #include "cli/app.h"
-#include "link/assign.h"
+#include "link/assign/assign.h"
 
 struct lnds_assign_opts {
 	int mode; /* enum lnds_link_mode */

@@ -2,7 +2,7 @@
 /* lnds-link check CODES…: the linkage unit's side. */
 #include "check.h"
 #include "codes.h"
-#include "link/compare.h"
+#include "link/report/compare.h"
 
 enum lnds_code lnds_cmd_check_codes(
 	struct lnds_app *app, const struct lnds_cmd_check *o, struct lnds_err *err)

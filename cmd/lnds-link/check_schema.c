@@ -2,7 +2,7 @@
 /* lnds-link check --schema: a holder's file, before it is encoded. */
 #include "check.h"
 #include "holder.h"
-#include "link/inspect.h"
+#include "link/encode/inspect.h"
 
 #define MIN_WEIGHT 500000 /* as encode's default */
 

@@ -5,8 +5,8 @@
 #define LNDS_LINK_CMD_CODES_H
 
 #include "cli/app.h"
-#include "link/codes.h"
-#include "link/pairs.h"
+#include "link/file/codes.h"
+#include "link/file/pairs.h"
 
 struct lnds_cmd_codes {
 	struct lnds_link_codes *codes; /* heap; NULL: none is open */

@@ -9,7 +9,7 @@
 #include "base/json.h"
 #include "commands.h"
 #include "holder.h"
-#include "link/encode.h"
+#include "link/encode/encode.h"
 #include "os/entropy.h"
 
 #define KEY_BYTES 32

@@ -4,7 +4,7 @@
 #define LNDS_LINK_CMD_HOLDER_H
 
 #include "cli/app.h"
-#include "link/coder.h"
+#include "link/encode/coder.h"
 
 struct lnds_cmd_holder { /* zero-initialise; freed whatever happens */
 	struct lnds_link_schema *schema;

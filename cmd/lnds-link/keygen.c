@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "commands.h"
-#include "link/manifest.h"
+#include "link/file/manifest.h"
 #include "os/entropy.h"
 
 #define KEY_BYTES 32

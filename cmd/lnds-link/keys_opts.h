@@ -5,7 +5,7 @@
 
 #include "cli/app.h"
 #include "crypto/key.h"
-#include "link/issue.h"
+#include "link/deliver/issue.h"
 
 struct lnds_keys_opts {
 	const char *run_key;

@@ -6,7 +6,7 @@
 
 #include "codes.h"
 #include "commands.h"
-#include "link/pairs_csv.h"
+#include "link/match/pairs_csv.h"
 #include "match_opts.h"
 #include "plan_opts.h"
 

@@ -4,7 +4,7 @@
 #define LNDS_LINK_MATCH_OPTS_H
 
 #include "cli/app.h"
-#include "link/match.h"
+#include "link/match/match.h"
 
 struct lnds_match_opts {
 	const char *header;

@@ -6,7 +6,7 @@
 #include "base/alloc.h"
 #include "codes.h"
 #include "commands.h"
-#include "link/merge.h"
+#include "link/match/merge.h"
 
 struct options {
 	bool partial;

@@ -6,7 +6,7 @@
 
 #include "base/buf.h"
 #include "base/num.h"
-#include "link/decoys.h"
+#include "link/match/decoys.h"
 
 #define DEFAULT_FDR 10000u /* millionths */
 #define MANY_TWINS 0.01

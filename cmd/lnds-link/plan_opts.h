@@ -7,7 +7,7 @@
 #define LNDS_LINK_PLAN_OPTS_H
 
 #include "cli/app.h"
-#include "link/plan.h"
+#include "link/match/plan.h"
 
 struct lnds_plan_opts {
 	const char *fdr, *threshold, *margin, *decoys;

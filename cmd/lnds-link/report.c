@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lnds-link report: what can be said of a linkage, as JSON and as a page. */
-#include "link/report.h"
+#include "link/report/report.h"
 #include "codes.h"
 #include "commands.h"
-#include "link/decide.h"
+#include "link/assign/decide.h"
 #include "plan_opts.h"
 
 struct options {

@@ -7,7 +7,7 @@
 
 #include "base/enc.h"
 #include "crypto/digest.h"
-#include "link/decide.h"
+#include "link/assign/decide.h"
 #include "link/steps.h"
 #include "os/atomic.h"
 #include "os/signal.h"

@@ -9,9 +9,9 @@
 #ifndef LNDS_LINK_WHOLE_H
 #define LNDS_LINK_WHOLE_H
 
-#include "link/issue.h"
-#include "link/match.h"
-#include "link/report.h"
+#include "link/deliver/issue.h"
+#include "link/match/match.h"
+#include "link/report/report.h"
 
 enum lnds_link_step {
 	LNDS_LINK_STEP_PLAN,

@@ -14,7 +14,7 @@
 #include "base/num.h"
 #include "base/rng.h"
 #include "bench/versus.h"
-#include "link/encode.h"
+#include "link/encode/encode.h"
 #include "os/file.h"
 #include "text/date.h"
 

@@ -12,8 +12,8 @@
 #include "base/alloc.h"
 #include "base/num.h"
 #include "base/rng.h"
-#include "link/pairs.h"
-#include "link/plan.h"
+#include "link/file/pairs.h"
+#include "link/match/plan.h"
 
 #define FLOOR (LNDS_LINK_ONE / 10 * 7)
 

@@ -16,8 +16,8 @@
 #include "base/alloc.h"
 #include "base/rng.h"
 #include "bench/versus.h"
-#include "link/header.h"
-#include "link/scan.h"
+#include "link/match/header.h"
+#include "link/match/scan.h"
 
 #define BITS 1024u
 #define WORDS (BITS / 64)

@@ -10,7 +10,7 @@
 #include "base/enc.h"
 #include "base/json.h"
 #include "fuzz/fuzz.h"
-#include "link/codes.h"
+#include "link/file/codes.h"
 
 #define MOST 256u
 

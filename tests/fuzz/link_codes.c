@@ -7,7 +7,7 @@
 #include <stdio.h>
 
 #include "fuzz/fuzz.h"
-#include "link/codes_write.h"
+#include "link/file/codes_write.h"
 
 static bool next(void *arg, struct lnds_link_row *row, struct lnds_err *err)
 {

@@ -6,8 +6,8 @@
  */
 #include "crypto/digest.h"
 #include "fuzz/fuzz.h"
-#include "link/codes.h"
-#include "link/pairs.h"
+#include "link/file/codes.h"
+#include "link/file/pairs.h"
 
 #include <stdio.h>
 

@@ -5,7 +5,7 @@
 
 #include "base/num.h"
 #include "fuzz/fuzz.h"
-#include "link/links.h"
+#include "link/assign/links.h"
 
 #define ROWS 4
 

@@ -4,7 +4,7 @@
  * same bytes a second time, and goes together with itself under another party.
  */
 #include "fuzz/fuzz.h"
-#include "link/manifest.h"
+#include "link/file/manifest.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *p, size_t n)
 {

@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "fuzz/fuzz.h"
-#include "link/profile.h"
+#include "link/schema/profile.h"
 #include "text/norm.h"
 #include "text/utf8.h"
 

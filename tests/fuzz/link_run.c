@@ -6,7 +6,7 @@
  */
 #include "crypto/digest.h"
 #include "fuzz/fuzz.h"
-#include "link/merge.h"
+#include "link/match/merge.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -5,8 +5,8 @@
  * taken or refused. Strict and as clkhash.
  */
 #include "fuzz.h"
-#include "link/profile.h"
-#include "link/token.h"
+#include "link/encode/token.h"
+#include "link/schema/profile.h"
 
 static void check_bounds(const struct lnds_link_schema *s)
 {

@@ -2,7 +2,7 @@
 /* Plans of linkage: what is accepted is, byte for byte, what would be written. */
 #include <stdlib.h>
 
-#include "link/plan.h"
+#include "link/match/plan.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *p, size_t n);
 

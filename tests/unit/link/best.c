@@ -11,8 +11,8 @@
 
 #include "base/alloc.h"
 #include "base/rng.h"
-#include "link/bound.h"
-#include "link/scan.h"
+#include "link/match/bound.h"
+#include "link/match/scan.h"
 
 #define BITS 1024u
 

@@ -9,7 +9,7 @@
 #include <cmocka.h>
 
 #include "crypto/mac.h"
-#include "link/block.h"
+#include "link/encode/block.h"
 
 enum { SURNAME, SEX, BORN, SKIP, FEATURES };
 static const uint8_t key[32] = {1, 2, 3};

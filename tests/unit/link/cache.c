@@ -8,7 +8,7 @@
 
 #include <cmocka.h>
 
-#include "link/cache.h"
+#include "link/encode/cache.h"
 
 #define PAYLOAD 64u
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Clustering against its definition, on many small runs; and the table of those who wait. */
-#include "link/cluster.h"
-#include "link/packed.h"
-#include "link/pending.h"
+#include "link/assign/cluster.h"
+#include "link/assign/packed.h"
+#include "link/assign/pending.h"
 #include "unit/link/runs.h"
 
 #define MAX 64 /* records in all */

@@ -13,7 +13,7 @@
 #include <stdlib.h>
 
 #include "base/rng.h"
-#include "link/coder.h"
+#include "link/encode/coder.h"
 
 struct kit {
 	struct lnds_link_schema *schema;

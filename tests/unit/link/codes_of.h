@@ -10,7 +10,7 @@
 
 #include "base/num.h"
 #include "base/rng.h"
-#include "link/codes_write.h"
+#include "link/file/codes_write.h"
 #include "os/file.h"
 
 /* Party `lu`, three features, n rows of `bits` bits. */

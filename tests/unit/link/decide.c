@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The threshold of a run: what is given, what the plan says, what the decoys say. */
-#include "link/decide.h"
-#include "link/estimate.h"
+#include "link/assign/decide.h"
+#include "link/match/estimate.h"
 #include "unit/link/runs.h"
 
 #define ROWS 120

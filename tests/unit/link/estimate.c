@@ -10,7 +10,7 @@
 #include <cmocka.h>
 
 #include "base/rng.h"
-#include "link/estimate.h"
+#include "link/match/estimate.h"
 
 #define BINS LNDS_LINK_BINS
 

@@ -13,8 +13,8 @@
 #include "base/alloc.h"
 #include "base/num.h"
 #include "crypto/digest.h"
-#include "link/coder.h"
-#include "link/codes.h"
+#include "link/encode/coder.h"
+#include "link/file/codes.h"
 #include "os/file.h"
 
 #define FEBRL_ROWS 5000u

@@ -14,10 +14,10 @@
 #include <cmocka.h>
 
 #include "febrl.h"
-#include "link/assign.h"
-#include "link/decide.h"
-#include "link/estimate.h"
-#include "link/match.h"
+#include "link/assign/assign.h"
+#include "link/assign/decide.h"
+#include "link/match/estimate.h"
+#include "link/match/match.h"
 
 struct size {
 	uint32_t na, from_b, nb;

@@ -10,7 +10,7 @@
 
 #include "base/rng.h"
 #include "crypto/aead.h"
-#include "link/harden.h"
+#include "link/encode/harden.h"
 
 #define MOST 2048
 

@@ -12,9 +12,10 @@
 #include <cmocka.h>
 
 #include "base/rng.h"
-#include "link/bound.h"
-#include "link/header.h"
-#include "link/kernel.h"
+#include "link/kernel/kernel.h"
+#include "link/match/bound.h"
+#include "link/match/header.h"
+#include "link/match/scan.h"
 
 /* S against fractions: it keeps order and equality of num / den, all den up to 256 and
  * some pairs of the largest. */

@@ -9,7 +9,7 @@
 #include <cmocka.h>
 
 #include "base/enc.h"
-#include "link/linkid.h"
+#include "link/deliver/linkid.h"
 
 static void expect(const uint8_t id[LNDS_LINK_ID_BYTES], const char *hex)
 {

@@ -6,8 +6,8 @@
 
 #include "base/buf.h"
 #include "base/num.h"
-#include "link/links.h"
-#include "link/slab.h"
+#include "link/assign/links.h"
+#include "link/assign/slab.h"
 #include "os/file.h"
 #include "unit/link/runs.h"
 

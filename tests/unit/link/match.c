@@ -14,7 +14,7 @@
 
 #include <cmocka.h>
 
-#include "link/units.h"
+#include "link/match/units.h"
 #include "unit/link/world.h"
 
 /* What must come out: every pair of rows looked at, one by one. */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Optimal assignment against every possible one, and where it gives up. */
-#include "link/optimal.h"
-#include "link/packed.h"
+#include "link/assign/optimal.h"
+#include "link/assign/packed.h"
 #include "unit/link/runs.h"
 
 #define SIDE 7

@@ -16,7 +16,7 @@
 #include <cmocka.h>
 
 #include "base/alloc.h"
-#include "link/pairs.h"
+#include "link/file/pairs.h"
 #include "os/tmpfile.h"
 
 struct list {

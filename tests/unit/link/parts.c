@@ -14,7 +14,7 @@
 
 #include <cmocka.h>
 
-#include "link/merge.h"
+#include "link/match/merge.h"
 #include "unit/link/world.h"
 
 static void merge(const struct lnds_buf *file, size_t n, bool partial,

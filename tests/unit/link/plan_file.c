@@ -13,7 +13,7 @@
 #include "base/alloc.h"
 #include "base/enc.h"
 #include "crypto/digest.h"
-#include "link/plan.h"
+#include "link/match/plan.h"
 
 static void sample(
 	struct lnds_link_sample *s, unsigned a, unsigned b, const uint32_t n[3])

@@ -12,7 +12,7 @@
 
 #include "base/enc.h"
 #include "crypto/digest.h"
-#include "link/profile.h"
+#include "link/schema/profile.h"
 
 enum { SURNAME, SEX, BORN, CODE, SKIP, FEATURES };
 static const struct lnds_sv sexes[] = {{"1", 1}, {"2", 1}, {"m", 1}, {"f", 1}};

@@ -14,7 +14,7 @@
 #include <ctype.h>
 #include <math.h>
 
-#include "link/report.h"
+#include "link/report/report.h"
 #include "unit/page/wellformed.h"
 
 struct fixture {

@@ -13,7 +13,7 @@
 
 #include "base/alloc.h"
 #include "base/rng.h"
-#include "link/report_masks.h"
+#include "link/report/report_masks.h"
 
 static void party(struct lnds_link_plan *p, unsigned i, const char *name, uint32_t n)
 {

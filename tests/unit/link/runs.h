@@ -18,7 +18,7 @@
 
 #include "base/alloc.h"
 #include "base/rng.h"
-#include "link/assign.h"
+#include "link/assign/assign.h"
 
 #define FLOOR (LNDS_LINK_ONE / 2)
 

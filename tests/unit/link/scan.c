@@ -14,9 +14,9 @@
 
 #include "base/alloc.h"
 #include "base/rng.h"
-#include "link/bound.h"
-#include "link/header.h"
-#include "link/scan.h"
+#include "link/match/bound.h"
+#include "link/match/header.h"
+#include "link/match/scan.h"
 
 static uint64_t draws;
 

@@ -9,7 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "link/schema.h"
+#include "link/schema/schema.h"
 
 #define HEAD "{\"version\":3,\"clkConfig\":{\"l\":1024,\"kdf\":{\"type\":\"HKDF\"}},"
 #define GRAM                                                                             \

@@ -9,7 +9,7 @@
 
 #include <cmocka.h>
 
-#include "link/score.h"
+#include "link/kernel/score.h"
 
 /* All fractions of denominators up to 256, and beside 4096: order and equality hold. */
 static void order_of_fractions(void **state)

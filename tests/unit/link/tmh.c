@@ -15,8 +15,8 @@
 #include "base/rng.h"
 #include "crypto/aead.h"
 #include "crypto/blake.h"
-#include "link/tmh.h"
-#include "link/tmh_kernel.h"
+#include "link/encode/tmh.h"
+#include "link/encode/tmh_kernel.h"
 #include "os/cpu.h"
 
 #define MOST 2048

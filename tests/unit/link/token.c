@@ -12,7 +12,7 @@
 #include <stdlib.h>
 
 #include "base/rng.h"
-#include "link/token.h"
+#include "link/encode/token.h"
 
 static struct lnds_link_tokens tokens;
 

@@ -15,7 +15,7 @@
 
 #include "base/alloc.h"
 #include "base/rng.h"
-#include "link/store.h"
+#include "link/match/store.h"
 
 #define ROWS 60u
 

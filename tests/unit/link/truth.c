@@ -6,7 +6,7 @@
 #include "base/buf.h"
 #include "base/enc.h"
 #include "base/num.h"
-#include "link/truth.h"
+#include "link/report/truth.h"
 #include "unit/link/runs.h"
 
 #define ROWS 30

@@ -14,8 +14,8 @@
 
 #include "base/enc.h"
 #include "base/json.h"
-#include "link/clk.h"
-#include "link/coder.h"
+#include "link/encode/clk.h"
+#include "link/encode/coder.h"
 
 static json_t *golden;
 

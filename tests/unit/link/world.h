@@ -10,7 +10,7 @@
 
 #include "base/alloc.h"
 #include "base/rng.h"
-#include "link/match.h"
+#include "link/match/match.h"
 #include "os/tmpfile.h"
 
 /* Codes made in memory: rows of one source share most bits with rows of the others that
