@@ -495,6 +495,43 @@ static void decimals(void **state)
 	drop_store();
 }
 
+/* Many large values in many decimals: no sum is told rather than a wrong one. */
+static void beyond(void **state)
+{
+	static const struct lnds_mesh_view_opts raw = {.qc = LNDS_MESH_QC_RAW};
+	const struct lnds_mesh_writer_opts o = {.arrival = 1};
+	const int64_t year = lnds_mesh_year_start(2023);
+	struct lnds_mesh_ingested counts;
+	const uint32_t station = 0;
+	struct lnds_mesh_series *s;
+	struct lnds_mesh_writer *w;
+	struct lnds_mesh_view *v;
+	struct lnds_mesh_sums sums;
+	struct lnds_err err;
+	int64_t i;
+
+	(void)state;
+	make_store();
+	put_one(0, 0, 600, year + 86400, 1, 9, 1);
+	w = lnds_mesh_writer_new(store, &o, &err);
+	assert_non_null(w);
+	s = lnds_mesh_writer_series(w, 0, 0, 600);
+	for (i = 1; i <= 500; i++)
+		assert_true(lnds_mesh_put(w, s, year - 600 * i, 2000000000, 2, 0, &err));
+	assert_true(lnds_mesh_writer_commit(w, &counts, &err));
+	lnds_mesh_writer_free(w);
+	v = lnds_mesh_view_new(store, 0, &raw, &err);
+	assert_non_null(v);
+	assert_true(
+		lnds_mesh_view_sums(v, &station, 1, year - 8640000, year, &sums, &err));
+	assert_int_equal(sums.sum, INT64_C(1000000000000));
+	assert_false(lnds_mesh_view_sums(
+		v, &station, 1, year - 8640000, year + 172800, &sums, &err));
+	assert_int_equal(err.code, LNDS_DATA);
+	lnds_mesh_view_free(v);
+	drop_store();
+}
+
 static int64_t kept_sum(struct lnds_mesh_views *c, const struct lnds_mesh_selection *sel)
 {
 	struct lnds_mesh_view *v;
@@ -516,6 +553,7 @@ static void kept(void **state)
 	struct lnds_mesh_store *reader;
 	struct lnds_mesh_views *c;
 	struct lnds_err err;
+	unsigned i;
 
 	(void)state;
 	make_store();
@@ -535,6 +573,14 @@ static void kept(void **state)
 	put_one(0, 0, 600, base + 600, 50, 2, 11);
 	assert_true(lnds_mesh_compact(store, true, &err));
 	assert_int_equal(kept_sum(c, &sel), 150);
+	/* More of them than are kept, twice. */
+	sel.view.has_as_of = true;
+	for (i = 0; i < 2 * LNDS_MESH_VIEWS_MOST + 20; i++) {
+		sel.view.as_of = (uint16_t)(i % (LNDS_MESH_VIEWS_MOST + 10));
+		assert_int_equal(kept_sum(c, &sel), sel.view.as_of < 10	  ? 0
+						    : sel.view.as_of < 11 ? 100
+									  : 150);
+	}
 	lnds_mesh_views_free(c);
 	lnds_mesh_store_close(reader);
 	drop_store();
@@ -579,6 +625,7 @@ int main(void)
 		cmocka_unit_test(cadence_grows),
 		cmocka_unit_test(arrival_goes_back),
 		cmocka_unit_test(decimals),
+		cmocka_unit_test(beyond),
 		cmocka_unit_test(kept),
 		cmocka_unit_test(compacted_meanwhile),
 	};
