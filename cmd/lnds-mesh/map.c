@@ -83,6 +83,10 @@ static bool map(struct lnds_app *app, const struct options *o,
 		lnds_app_warn(app,
 			m.field.stations ? "every cell is null: no station is near enough"
 					 : "every cell is null: no station has a value");
+	if (m.field.cv.n)
+		lnds_app_note(app, "%u stations, leave-one-out rmse %.*f %.*s",
+			m.field.stations, m.field.e, m.field.cv.rmse,
+			LNDS_SV_ARG(m.field.param->unit));
 	lnds_app_counted(app, m.field.stations, m.field.grid->n);
 	ok = put(&m.field, o, &text, err) &&
 	     lnds_app_print(app, lnds_buf_view(&text), err);

@@ -40,6 +40,8 @@ void lnds_mesh_field_csv(const struct lnds_mesh_field *f, struct lnds_buf *out);
 void lnds_mesh_field_ndjson(const struct lnds_mesh_field *f, struct lnds_buf *out);
 /* The members of that object without braces, for an answer of a batch. */
 void lnds_mesh_field_members(const struct lnds_mesh_field *f, struct lnds_buf *out);
+/* Those that say what the values are, without these. */
+void lnds_mesh_field_head(const struct lnds_mesh_field *f, struct lnds_buf *out);
 void lnds_mesh_field_geojson(
 	const struct lnds_mesh_field *f, bool points, struct lnds_buf *out);
 void lnds_mesh_field_asc(const struct lnds_mesh_field *f, struct lnds_buf *out);

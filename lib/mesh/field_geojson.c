@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * A map as GeoJSON (RFC 7946): WGS 84, longitude before latitude, six decimals of a degree, rings
- * counter-clockwise and closed. A line a cell, so that tools of lines can work on it.
+ * counter-clockwise and closed. What the values are stands beside the features (foreign
+ * members, 6.1). A line a cell, so that tools of lines can work on it.
  */
+#include "base/json.h"
 #include "mesh/field.h"
 #include "mesh/field_put.h"
 
@@ -41,7 +43,13 @@ void lnds_mesh_field_geojson(
 	const struct lnds_mesh_cell *c = f->grid->cell;
 	uint32_t i;
 
-	lnds_buf_str(out, "{\"type\":\"FeatureCollection\",\"features\":[");
+	lnds_buf_str(out, "{\"type\":\"FeatureCollection\"");
+	lnds_mesh_field_head(f, out);
+	if (f->store->attribution.n) {
+		lnds_json_key(out, "attribution");
+		lnds_json_str(out, f->store->attribution);
+	}
+	lnds_buf_str(out, ",\"features\":[");
 	for (i = 0; i < f->grid->n; i++, c++) {
 		lnds_buf_str(out, i ? ",\n" : "\n");
 		lnds_buf_str(out, "{\"type\":\"Feature\",\"geometry\":");

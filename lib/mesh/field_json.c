@@ -41,7 +41,7 @@ static void put_values(const struct lnds_mesh_field *f, struct lnds_buf *out)
 	out->n += (size_t)(p - from);
 }
 
-void lnds_mesh_field_members(const struct lnds_mesh_field *f, struct lnds_buf *out)
+void lnds_mesh_field_head(const struct lnds_mesh_field *f, struct lnds_buf *out)
 {
 	put_text(out, "param", f->param->id);
 	put_time(out, "start", f->period.start);
@@ -53,6 +53,11 @@ void lnds_mesh_field_members(const struct lnds_mesh_field *f, struct lnds_buf *o
 	lnds_buf_u64(out, f->stations);
 	lnds_json_key(out, "cv_rmse");
 	lnds_mesh_put_real(out, f->cv.rmse, f->e, "null");
+}
+
+void lnds_mesh_field_members(const struct lnds_mesh_field *f, struct lnds_buf *out)
+{
+	lnds_mesh_field_head(f, out);
 	lnds_json_key(out, "values");
 	lnds_buf_c(out, '[');
 	put_values(f, out);

@@ -55,6 +55,11 @@ terrain() {
 	grep -oE '"value":[^,]*' map.geojson | cut -d: -f2 | cmp values -
 	tail -n +7 map.asc | tr ' ' '\n' | grep -v '^-9999$' | cmp values -
 	same 42 "$(tail -n +7 map.asc | awk '{ print NF }' | sort -u)"
+	same '["temp","2019-01-03T00:00:00Z","lux1524",50]' \
+		"$(jq -c '[.param, .start, .grid, .stations]' map.geojson)"
+	run3 0 lnds-mesh map -v "${ask[@]}" -o map.again
+	like '^lnds-mesh: 50 stations, leave-one-out rmse 0\.[0-9]{2} degC' "${stderr_lines[0]}"
+	cmp map.csv map.again
 	# GeoJSON: longitude first, rings closed and counter-clockwise, centres inside.
 	jq -e '.type == "FeatureCollection" and ([.features[].geometry
 		| .type == "Polygon" and (.coordinates[0]
@@ -110,6 +115,26 @@ terrain() {
 	same 'start,end,method,k,power,lapse,n,rmse,mae,bias,max' "$output"
 	run3 1 lnds-mesh cv -S lux --param temp --start 2020 --per-station
 	same 'station,start,observed,predicted,error,nearest_m' "$output"
+}
+
+@test "a degree more everywhere is a degree more in every cell" {
+	invent
+	terrain
+	cp -r lux warm
+	awk -F, -v OFS=, 'NR > 1 && $3 != "" { $3 = sprintf("%.1f", $3 + 1) } { print }' \
+		data.csv >warm.csv
+	lnds-mesh ingest -S warm --map wide warm.csv
+	for how in idw nearest bary 'idw --lapse auto --k 20 --power 1.5' 'idw --stat max'; do
+		# shellcheck disable=SC2086
+		set -- --param temp --start 2019-01-03 --method $how
+		lnds-mesh map -S lux "$@" >cold.csv
+		lnds-mesh map -S warm "$@" >warm.csv
+		# 0.01 for the rounding of what is printed.
+		paste -d, cold.csv warm.csv | awk -F, 'NR > 1 && ($6 == "") != ($13 == "") { exit 1 }
+			NR > 1 && $6 != "" { d = $13 - $6 - 1; n++
+				if (d > 0.0101 || d < -0.0101) exit 1 }
+			END { if (n < 1000) exit 1 }'
+	done
 }
 
 @test "leave-one-out: per part, per station, and the figure of the map" {
