@@ -16,8 +16,7 @@ enum lnds_mesh_off_grid { LNDS_MESH_OFF_ERROR, LNDS_MESH_FLOOR, LNDS_MESH_NEARES
 struct lnds_mesh_writer_opts {
 	enum lnds_mesh_dup dup;
 	enum lnds_mesh_off_grid off_grid;
-	uint16_t
-		arrival; /* day since 1970 */
+	uint16_t arrival; /* day since 1970 */
 };
 struct lnds_mesh_ingested {
 	uint64_t rows, values, fresh, same, changed, null, out_of_range;

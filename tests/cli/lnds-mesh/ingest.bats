@@ -45,6 +45,28 @@ day() { # VALUE: three slots of A and B
 	same '' "$output$stderr"
 }
 
+@test "the batch does not depend on quotes, line ends, format or pieces" {
+	lnds-mesh stations -S s >stations.csv
+	lnds-mesh gen --days 9 --step 600 --stations 2 | sed 's/L0*1/A/; s/L0*2/B/' >plain.csv
+	awk -F, -v OFS=, 'NR > 1 { $1 = "\"" $1 "\""; $3 = $3 == "" ? "" : "\"" $3 "\"" } 1' \
+		plain.csv >quoted.csv
+	# A row with a stray quote in each hundred: libcsv judges what is around it.
+	awk '{ print } NR % 100 == 0 { print "A\"A,," }' plain.csv >odd.csv
+	sed 's/$/\r/' plain.csv >crlf.csv
+	lnds-convert --to ndjson plain.csv >plain.ndjson
+	n=0
+	for run in plain.csv quoted.csv '--on-error skip odd.csv' crlf.csv plain.ndjson \
+		'- --commit-every 99'; do
+		n=$((n + 1))
+		lnds-mesh init --step 600 "s$n"
+		lnds-mesh stations -S "s$n" --import stations.csv
+		# shellcheck disable=SC2086
+		lnds-mesh ingest -q -S "s$n" --map wide --arrival 2024-01-01 $run < <(
+			while read -r line; do echo "$line"; done <plain.csv)
+		cmp s1/log/1.lmb "s$n/log/1.lmb"
+	done
+}
+
 @test "NDJSON, flags, numbers in any spelling, times with offset" {
 	cat >in.ndjson <<'END'
 {"station":"A","time":"2023-03-01 01:00+01:00","param":"temp","value":5.50,"flags":16}
