@@ -34,6 +34,10 @@ struct lnds_mesh_lane {
 	size_t ngauge;
 	struct lnds_buf stamp;
 	char id[ID_MAX + 1];
+
+	char last_id[ID_MAX]; /* as it stood in the row before, and its number */
+	size_t last_n;
+	uint32_t last_station;
 };
 
 static bool usage(struct lnds_err *err, const char *msg, const char *hint)
@@ -141,10 +145,15 @@ static bool begin_file(struct lnds_mesh_lane *l, uint32_t input, struct lnds_err
 
 static struct lnds_sv cell(struct lnds_batch *b, uint32_t row, uint32_t col)
 {
+	struct lnds_span s;
 	enum lnds_kind kind;
 
 	if (col == NONE)
 		return (struct lnds_sv){NULL, 0};
+	s = b->span[(size_t)row * b->ncol + col];
+	kind = lnds_span_kind(s);
+	if (kind == LNDS_TEXT || kind == LNDS_QUOTED || kind == LNDS_NUMBER)
+		return (struct lnds_sv){b->raw + s.off, lnds_span_len(s)};
 	return lnds_cell(b, row, col, &kind);
 }
 
@@ -233,8 +242,19 @@ static bool find_station(struct lnds_mesh_lane *l, struct lnds_batch *b, uint32_
 			id.n ? "a station's id has at most 31 bytes" : "no station");
 		return false;
 	}
+	if (id.n == l->last_n && memcmp(id.p, l->last_id, id.n) == 0) {
+		*station = l->last_station;
+		return true;
+	}
+	l->last_n = 0;
+	text = id;
 	pad(l, &id);
-	return l->sink.station(l->sink.arg, b, row, col, id, station);
+	if (!l->sink.station(l->sink.arg, b, row, col, id, station))
+		return false;
+	memcpy(l->last_id, text.p, text.n);
+	l->last_n = text.n;
+	l->last_station = *station;
+	return true;
 }
 
 /* The station of the row; where stations stand in the header line, those of the columns. */

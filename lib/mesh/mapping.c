@@ -128,9 +128,24 @@ static bool params_ok(struct lnds_mesh_mapping_parse *p)
 	return true;
 }
 
+/* Words for none are compared as numbers too. */
+static void give_numbers(struct lnds_mesh_mapping *m, struct lnds_mesh_words *w)
+{
+	struct lnds_mesh_decimal *d =
+		lnds_arena_alloc(&m->arena, (w->n + 1) * sizeof(*d));
+	uint32_t i;
+
+	for (i = 0; i < w->n; i++)
+		if (!lnds_mesh_decimal(w->item[i], m->decimal, &d[i]) &&
+			!lnds_mesh_decimal(w->item[i], '.', &d[i]))
+			d[i].e = -1;
+	w->number = d;
+}
+
 static bool whole(struct lnds_mesh_mapping_parse *p)
 {
 	struct lnds_mesh_mapping *m = p->m;
+	uint32_t i;
 	const int from = (m->station.nth != 0) + (m->station_const.n != 0) +
 			 (m->filename != NULL) + (m->preamble != NULL) +
 			 m->station_header;
@@ -151,6 +166,9 @@ static bool whole(struct lnds_mesh_mapping_parse *p)
 	if (!m->nvalue)
 		return lnds_mesh_mapping_wrong(
 			p, "[values] COLUMN = PARAM", "a mapping without values");
+	give_numbers(m, &m->null);
+	for (i = 0; i < m->nvalue; i++)
+		give_numbers(m, &m->value[i].null);
 	if (m->stop)
 		m->dialect.stop = m->stop;
 	m->dialect.rename_duplicates = m->dialect.utf16_bom = true;

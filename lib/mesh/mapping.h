@@ -30,6 +30,8 @@ struct lnds_mesh_column {
 struct lnds_mesh_words {
 	const struct lnds_sv *item;
 	uint32_t n;
+	/* Of words for none: what they are as numbers, e -1 where they are not; or NULL. */
+	const struct lnds_mesh_decimal *number;
 };
 
 enum lnds_mesh_position {

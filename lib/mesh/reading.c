@@ -58,7 +58,8 @@ static bool is_null(const struct lnds_mesh_mapping *m, const struct lnds_mesh_wo
 	uint32_t i;
 
 	for (i = 0; i < list->n; i++)
-		if (is_word(m, list->item[i], text, d))
+		if (d && list->number ? same_number(list->number[i], *d)
+				      : is_word(m, list->item[i], text, d))
 			return true;
 	return false;
 }
@@ -87,8 +88,6 @@ static struct lnds_sv cut_suffix(
 	struct lnds_sv code;
 	size_t n = 0;
 
-	if (q->position != LNDS_MESH_FLAG_SUFFIX)
-		return text;
 	while (n < text.n && (lnds_is_digit(text.p[n]) || text.p[n] == m->decimal ||
 				     (n == 0 && (text.p[n] == '-' || text.p[n] == '+'))))
 		n++;
@@ -131,13 +130,19 @@ enum lnds_mesh_reading_is lnds_mesh_reading(const struct lnds_mesh_mapping *m,
 	}
 	if (!text.n && !traced)
 		return LNDS_MESH_READ_NULL;
-	if (is_null(m, &m->null, text, NULL) || is_null(m, &map->null, text, NULL))
-		return LNDS_MESH_READ_NULL;
-	text = cut_suffix(m, text, flags);
 	if (lnds_mesh_decimal(text, m->decimal, d))
 		number = d;
-	if (number && (is_null(m, &m->null, text, d) || is_null(m, &map->null, text, d) ||
-			      (map->has_calm && same_number(*d, map->calm))))
+	if (is_null(m, &m->null, text, number) || is_null(m, &map->null, text, number))
+		return LNDS_MESH_READ_NULL;
+	if (!number && cell_quality(m)->position == LNDS_MESH_FLAG_SUFFIX) {
+		text = cut_suffix(m, text, flags);
+		if (lnds_mesh_decimal(text, m->decimal, d))
+			number = d;
+		if (number && (is_null(m, &m->null, text, d) ||
+				      is_null(m, &map->null, text, d)))
+			return LNDS_MESH_READ_NULL;
+	}
+	if (number && map->has_calm && same_number(*d, map->calm))
 		return LNDS_MESH_READ_NULL;
 	if ((!own && map->trace.n && is_word(m, map->trace, text, number)) ||
 		(traced && !text.n)) {

@@ -288,7 +288,8 @@ static bool off_grid(const struct lnds_mesh_series *r, int64_t into, struct lnds
 	else
 		lnds_fail(err, LNDS_DATA, NULL,
 			"a time between this station's grids of two years");
-	return lnds_hint(err, "--off-grid floor or nearest puts it on the grid");
+	return lnds_hint(err, "--off-grid floor or nearest puts it on the grid, or snap "
+			      "in its mapping");
 }
 
 /* Makes the year that t belongs to the current one; *at is how far into its grid t is. That is the
