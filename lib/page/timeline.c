@@ -21,7 +21,7 @@ enum {
 };
 enum { PLOT_W = WIDTH - LEFT - RIGHT, COVER_Y = TOP + PLOT_H + GAP };
 enum { AXIS_Y = COVER_Y + COVER_H, LEGEND_Y = AXIS_Y + 58, ROW_H = 20, COLUMN_W = 218 };
-enum { COLUMNS = PLOT_W / COLUMN_W, MAX_TICKS = 24, NAME_MAX_LETTERS = 24 };
+enum { COLUMNS = PLOT_W / COLUMN_W, MAX_TICKS = 24, NAME_MAX_LETTERS = 22 };
 
 static double px(const struct lnds_timeline *t, int64_t at)
 {
