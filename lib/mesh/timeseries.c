@@ -9,6 +9,9 @@
 #include "mesh/words.h"
 #include "text/date.h"
 
+/* NetCDF of so many shorts would have 2 GiB. */
+#define MOST_MOMENTS (UINT64_C(1) << 30)
+
 /* The values of one station, as they come. */
 struct heap {
 	int64_t *t, *m;
@@ -21,7 +24,8 @@ struct job {
 	const struct lnds_mesh_selection *sel;
 	struct lnds_mesh_view *view;
 	struct heap heap;
-	int64_t *edge; /* of parts, npart + 1 */
+	struct lnds_mesh_period filled; /* the years of the period that hold something */
+	int64_t *edge;			/* of parts, npart + 1 */
 	size_t npart;
 };
 
@@ -91,10 +95,10 @@ static bool regular(
 	return any;
 }
 
-/* Moments of the cadence that begin in the period, with or without a value. */
+/* Moments of the cadence in the years that hold something, with or without a value. */
 static void spread(const struct job *j, struct lnds_mesh_timeseries *s, int64_t moment)
 {
-	const struct lnds_mesh_period *p = &j->sel->period;
+	const struct lnds_mesh_period *p = &j->filled;
 	const int64_t cadence = s->cadence, past = (p->start - moment) % cadence;
 	int64_t first = p->start - past;
 	size_t i;
@@ -169,6 +173,30 @@ static bool slots(struct job *j, struct lnds_mesh_timeseries *s, int64_t from, i
 	return place_values(j, s, from, to);
 }
 
+/* Before anything is made: how many moments, a year at a time. */
+static bool affordable(const struct job *j, struct lnds_err *err)
+{
+	const struct lnds_mesh_period *f = &j->filled;
+	uint32_t i, phase, cadence;
+	uint64_t moments = 0;
+	int64_t t, next;
+
+	for (t = f->start; t < f->end; t = next) {
+		next = lnds_mesh_year_start(lnds_mesh_year(t) + 1);
+		next = next < f->end ? next : f->end;
+		for (i = 0; i < j->sel->nstation; i++)
+			if (lnds_mesh_view_cadence(
+				    j->view, j->sel->station[i], t, &phase, &cadence) &&
+				cadence)
+				moments += (uint64_t)(next - t) / cadence;
+	}
+	if (moments <= MOST_MOMENTS)
+		return true;
+	lnds_fail(err, LNDS_USAGE, NULL,
+		"more than 2^30 values, with the empty ones, in one answer");
+	return lnds_hint(err, "ask for a shorter period or fewer stations");
+}
+
 static void put_part(const struct job *j, struct lnds_mesh_timeseries *s, size_t i,
 	const struct lnds_mesh_sums *sums)
 {
@@ -231,7 +259,7 @@ static bool one(struct job *j, uint32_t station, const struct lnds_mesh_epoch *p
 	} else {
 		any |= slots(j, s, from, to);
 	}
-	if (any)
+	if (any && s->n)
 		return true;
 	drop(s);
 	j->set->n--;
@@ -311,9 +339,13 @@ bool lnds_mesh_timeseries_collect(const struct lnds_mesh_store *s,
 	out->stat = lnds_mesh_selected_stat(sel, out->param);
 	out->e = out->slots ? lnds_mesh_view_e(v)
 			    : lnds_mesh_stat_e(out->stat, lnds_mesh_view_e(v));
+	lnds_mesh_view_extent(v, &j.filled.start, &j.filled.end);
+	j.filled.start = j.filled.start < p->start ? p->start : j.filled.start;
+	j.filled.end = j.filled.end > p->end ? p->end : j.filled.end;
 	if (!out->slots)
 		lnds_mesh_parts(sel, &j.edge, &j.npart);
-	for (i = 0, ok = true; ok && i < sel->nstation; i++)
+	ok = !out->slots || affordable(&j, err);
+	for (i = 0; ok && i < sel->nstation; i++)
 		if (lnds_mesh_view_has(v, sel->station[i], p->start, p->end))
 			ok = station_series(&j, sel->station[i], err);
 	out->common = same_times(out);

@@ -47,7 +47,7 @@ static inline int64_t lnds_mesh_timeseries_time(
 }
 
 /* All series of a selection, from the view of its parameter. LNDS_USAGE where it asks for
- * several parameters or statistics. Free the set in the end, whatever came of it. */
+ * several parameters or statistics, or for more than 2^30 values. Free the set in the end, whatever came of it. */
 bool lnds_mesh_timeseries_collect(const struct lnds_mesh_store *s,
 	const struct lnds_mesh_selection *sel, struct lnds_mesh_view *v,
 	struct lnds_mesh_timeseries_set *out, struct lnds_err *err) LNDS_MUST_CHECK;

@@ -241,6 +241,22 @@ needs() { # needs PROGRAM: the judge is there, or the test is skipped, saying so
 		sed 's/temp=//')"
 }
 
+@test "series beyond 2^30 moments are refused before they are made" {
+	lnds-mesh init --step 1 lux
+	for i in $(seq 35); do echo "S$i,s,49.6,6.$i,1"; done |
+		sed '1i id,name,lat,lon,cadence' | lnds-mesh stations -S lux --import -
+	for i in $(seq 35); do echo "S$i,2023-01-01T00:00:00Z,1"; done |
+		sed '1i station,time,temp' | lnds-mesh ingest -S lux --map wide -
+	for to in nc covjson svg; do
+		fails 2 'more than 2^30 values, with the empty ones, in one answer' \
+			'ask for a shorter period or fewer stations' \
+			lnds-mesh query -S lux --param temp --start 2023 --by slot --to $to -o out
+	done
+	# A period without any moment of the cadence.
+	run3 1 lnds-mesh query -S lux --param temp --start 2023-01-01T00:00:00Z \
+		--end 2023-01-01T00:00:01Z --station S1 --as-of 2022-01-01 --by slot --to covjson
+}
+
 @test "SVG: well formed, a line a station, gaps open, directions pass north" {
 	invent
 	lnds-mesh query -q -S lux --param temp --start 2023-01-01 --end 2023-01-03 --by hour \
