@@ -47,7 +47,7 @@ const struct lnds_cmd lnds_cmd_sniff = {
 	.examples = {"lnds-mesh sniff unknown.csv",
 		"lnds-mesh sniff unknown.csv >mine.ini && "
 		"lnds-mesh ingest -S lux --map mine.ini --add-stations unknown.csv",
-		"lnds-mesh gen --days 1 | lnds-mesh sniff -"},
+		"lnds-mesh sniff - <unknown.csv"},
 	.groups = LNDS_GROUP_FILE,
 	.run = run,
 };
