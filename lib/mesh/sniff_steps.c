@@ -103,13 +103,16 @@ static bool said(struct lnds_sv text, char out[24])
 	static const struct {
 		const char *word, *zone;
 	} known[] = {{"UTC", "UTC"}, {"GMT", "UTC"}, {"CET", "UTC+1"}, {"MEZ", "UTC+1"}};
-	const char *p, *end = text.p + text.n;
+	const char *p, *end;
 	unsigned hours = 0, minutes = 0;
 	char sign;
 	size_t i;
 
+	if (!text.n)
+		return false;
+	end = text.p + text.n;
 	for (i = 0; i < sizeof(known) / sizeof(known[0]); i++) {
-		p = text.n ? memmem(text.p, text.n, known[i].word, 3) : NULL;
+		p = memmem(text.p, text.n, known[i].word, 3);
 		if (!p || (p > text.p && (p[-1] | 32) >= 'a' && (p[-1] | 32) <= 'z'))
 			continue;
 		p += 3;

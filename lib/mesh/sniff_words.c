@@ -152,8 +152,11 @@ static bool is_one_of(struct lnds_sv word, const char *words)
 static bool holds(struct lnds_sv text, const char *words, bool stem)
 {
 	struct lnds_sv rest = lnds_sv(words), one;
-	const char *p, *end = text.p + text.n;
+	const char *p, *end;
 
+	if (!text.n)
+		return false;
+	end = text.p + text.n;
 	while (rest.n) {
 		one = lnds_sv_cut(rest, '|', &rest);
 		for (p = text.p;

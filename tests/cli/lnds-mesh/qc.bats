@@ -38,7 +38,7 @@ day() {
 }
 
 ingest() {
-	lnds-mesh ingest -S s --map long --arrival 2023-12-31 "$@" -
+	lnds-mesh ingest -S s --map long --arrival 2023-12-31 -
 }
 
 qc() {

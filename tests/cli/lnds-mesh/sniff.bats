@@ -99,7 +99,7 @@ A,temp,2023-02-10T00:30:00Z,-2.80' "$(lnds-mesh sniff plain.csv >plain.ini && va
 # format = %m/%d/%Y %H:%M' "$output"
 	like '# A,2024-04-01T00:00:00Z,temp,0,0' "$output"
 	like '# A,2024-01-04T00:00:00Z,temp,0,0' "$output"
-	! grep -q '^format' <<<"$output"
+	run ! grep -q '^format' <<<"$output"
 	# One day beyond the 12th decides.
 	echo '13/04/2024 00:00,A,5' >>days.csv
 	run3 0 lnds-mesh sniff days.csv
