@@ -44,7 +44,7 @@ mesh_lanes() {
 	rm -f "$dir/odd.csv"
 	mesh_peer || return 0
 	amount=$(bytes "$f") read=$(peer_says read)
-	row '#8 ingest, a year of 50 stations, CPU' 'DuckDB CREATE TABLE AS read_csv' \
+	row '#8 ingest, a year of 50 stations, CPU' 'DuckDB CREATE TABLE AS read_csv, into a file' \
 		"$(rate "$ours")" "$(rate "$read")" "$(calc "$read / $ours" '%.1f×')" 10× 25×
 }
 
@@ -56,7 +56,7 @@ mesh_upkeep() {
 	values=$("$mesh" info -S "$dir/lux" | awk -F, 'NR > 1 { n += $4 } END { print n }')
 	disk=$(find "$dir/lux" -type f -printf '%s\n' | awk '{ n += $1 } END { print n }')
 	theirs=–
-	mesh_peer && theirs=$(calc "$(bytes "$dir/duck.db") / $values")
+	mesh_peer && theirs=$(calc "$(peer_says bytes) / $values")
 	row '#10 bytes a value' "$([ "$theirs" = – ] && echo – || echo 'DuckDB, rows and roll-up')" \
 		"$(calc "$disk / $values")" "$theirs" – 2.3 1.2
 	row '#12 peak RSS without file pages, ingest' – \
