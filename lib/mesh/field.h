@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * A map as an answer: what all outputs (CSV, NDJSON, GeoJSON, Esri ASCII, CoverageJSON, NetCDF, PNG) are
- * written from, each by one function of one file out_*.c into a growable buffer.
+ * written from, each by one function of one file field_*.c into a growable buffer.
  */
 #ifndef LNDS_MESH_FIELD_H
 #define LNDS_MESH_FIELD_H

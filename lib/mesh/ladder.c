@@ -4,16 +4,15 @@
 
 #include <math.h>
 
+#include "mesh/row.h"
+
 enum { FEWEST = 5, MOST = 9 };
 
 static const int units[] = {1, 2, 5};
 
 static double ten(int power)
 {
-	static const double p[] = {1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10,
-		1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18};
-
-	return p[power > 18 ? 18 : power];
+	return (double)lnds_mesh_ten(power > 18 ? 18 : power);
 }
 
 double lnds_mesh_ladder_value(const struct lnds_mesh_ladder *l, int64_t k)

@@ -2,10 +2,8 @@
 /* Options of pictures from their texts: size, palette, range. */
 #include "mesh/palette.h"
 
-#include <math.h>
-
 #include "base/num.h"
-#include "mesh/decimal.h"
+#include "mesh/real.h"
 
 enum { LEAST = 100, MOST = 10000 };
 
@@ -25,21 +23,12 @@ static bool size_of(const char *text, struct lnds_mesh_png_opts *o, struct lnds_
 	return true;
 }
 
-static bool number(struct lnds_sv text, double *out)
-{
-	struct lnds_mesh_decimal d;
-
-	if (!text.p || !lnds_mesh_decimal(text, '.', &d))
-		return false;
-	*out = (double)d.m / pow(10, d.e);
-	return true;
-}
-
 static bool range_of(const char *text, struct lnds_mesh_png_opts *o, struct lnds_err *err)
 {
 	struct lnds_sv high, low = lnds_sv_cut(lnds_sv(text), ',', &high);
 
-	if (!number(low, &o->low) || !number(high, &o->high) || !(o->low < o->high)) {
+	if (!high.p || !lnds_mesh_real(low, &o->low) || !lnds_mesh_real(high, &o->high) ||
+		!(o->low < o->high)) {
 		lnds_fail(err, LNDS_USAGE, NULL, "bad range '%s'", text);
 		return lnds_hint(err, "LOW,HIGH in the unit of the map, as -5,25");
 	}

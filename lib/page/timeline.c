@@ -97,6 +97,7 @@ static void value_axis(struct lnds_timeline *t)
 		text(t->out, LEFT - 8, y + 4.5, " text-anchor=\"end\"", label);
 	}
 	text(t->out, LEFT - 8, TOP - 14, " text-anchor=\"end\"", t->unit);
+	text(t->out, LEFT + PLOT_W, TOP - 14, " text-anchor=\"end\"", "times in UTC");
 }
 
 static void time_axis(struct lnds_timeline *t)

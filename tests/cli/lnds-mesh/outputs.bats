@@ -241,6 +241,23 @@ needs() { # needs PROGRAM: the judge is there, or the test is skipped, saying so
 		sed 's/temp=//')"
 }
 
+@test "a parameter may be called as one of NetCDF's own variables" {
+	needs ncdump
+	lnds-mesh init lux
+	echo '{"id":"time","standard_name":"duration_of_sunshine","unit":"s","aggregate":"sum","decimals":0,"range":[0,600]}' \
+		>own.ndjson
+	lnds-mesh params -S lux --add own.ndjson
+	printf 'id,name,lat,lon\nA,a,49.6,6.1\n' | lnds-mesh stations -S lux --import -
+	printf 'station,param,time,value\nA,time,2023-01-01T00:00Z,540\n' |
+		lnds-mesh ingest -S lux --map long -
+	lnds-mesh query -q -S lux --param time --start 2023-01-01 --by day --min-cover 0 --to nc -o s.nc
+	ncdump s.nc >dump
+	grep -q 'short time_measured(station, time) ;' dump
+	grep -q 'time_measured = 540 ;' <(sed -n '/^ time_measured =/,$p' dump | tr -d '\n' | sed 's/  */ /g')
+	lnds-mesh map -q -S lux --param time --start 2023-01-01 --min-cover 0 --to nc -o m.nc
+	ncdump -h m.nc | grep -q 'float time_measured(y, x) ;'
+}
+
 @test "series beyond 2^30 moments are refused before they are made" {
 	lnds-mesh init --step 1 lux
 	for i in $(seq 35); do echo "S$i,s,49.6,6.$i,1"; done |
