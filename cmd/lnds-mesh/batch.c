@@ -59,7 +59,10 @@ static bool located(struct talk *t, struct lnds_err *err)
 
 static bool answer(struct talk *t, struct lnds_sv line, struct lnds_err *err)
 {
-	t->line++;
+	if (t->line++ == 0 && line.n >= 3 && memcmp(line.p, "\xEF\xBB\xBF", 3) == 0) {
+		line.p += 3; /* a byte-order mark */
+		line.n -= 3;
+	}
 	line = lnds_sv_trim(line);
 	if (line.n == 0)
 		return true;

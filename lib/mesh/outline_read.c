@@ -142,9 +142,13 @@ bool lnds_mesh_outline_read(const char *path, const struct lnds_mesh_crs *crs,
 	if (!lnds_slurp(path, FILE_LIMIT, &text, err))
 		return false;
 	lnds_jansson_ready();
-	doc = json_loadb(text.p, text.n, 0, &at);
+	doc = json_loadb(text.p, text.n, JSON_REJECT_DUPLICATES, &at);
 	if (!doc) {
-		bad(&r, "not JSON", "the outline is a GeoJSON file (RFC 7946)");
+		bad(&r,
+			json_error_code(&at) == json_error_duplicate_key
+				? "a member stands twice"
+				: "not JSON",
+			"the outline is a GeoJSON file (RFC 7946)");
 		err->line = at.line > 0 ? (uint64_t)at.line : 0;
 	} else {
 		ok = object(&r, doc, 0) &&

@@ -246,6 +246,18 @@ bool lnds_mesh_query(const struct lnds_mesh_store *s,
 	return ok;
 }
 
+static bool too_long(struct lnds_err *err)
+{
+	lnds_fail(err, LNDS_USAGE, NULL, "an answer of more than 64 MiB");
+	return lnds_hint(
+		err, "ask for less at a time; query writes answers of any length");
+}
+
+static bool held(void *before, struct lnds_buf *out, struct lnds_err *err)
+{
+	return out->n - *(const size_t *)before <= LNDS_MESH_ANSWER_MOST || too_long(err);
+}
+
 bool lnds_mesh_query_answer(const struct lnds_mesh_store *s,
 	const struct lnds_mesh_selection *sel, struct lnds_mesh_view *const *view,
 	struct lnds_buf *out, struct lnds_err *err)
@@ -256,10 +268,16 @@ bool lnds_mesh_query_answer(const struct lnds_mesh_store *s,
 		.form = LNDS_MESH_NDJSON,
 		.between = ",",
 		.out = out,
+		.flush = held,
 		.told = &told};
-	const size_t before = out->n;
+	size_t before = out->n;
 	bool ok;
 
+	/* Of an hour each, parts alone are more than that. */
+	if (sel->by == LNDS_MESH_HOUR &&
+		sel->period.end - sel->period.start > INT64_C(3600) * 1000000)
+		return too_long(err);
+	j.arg = &before;
 	lnds_buf_str(out, "\"rows\":[");
 	ok = all(&j, view, err);
 	free(j.edge);

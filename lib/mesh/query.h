@@ -28,7 +28,9 @@ bool lnds_mesh_query(const struct lnds_mesh_store *s,
 	enum lnds_mesh_text form, struct lnds_buf *out,
 	bool (*flush)(void *arg, struct lnds_buf *out, struct lnds_err *err), void *arg,
 	struct lnds_mesh_told *told, struct lnds_err *err) LNDS_MUST_CHECK;
-/* The members of an answer in a batch, without the braces: "rows":[{…},…]. */
+/* The members of an answer in a batch, without the braces: "rows":[{…},…]. It is held whole: what would
+ * be longer than LNDS_MESH_ANSWER_MOST bytes is LNDS_USAGE. */
+#define LNDS_MESH_ANSWER_MOST (64u << 20)
 bool lnds_mesh_query_answer(const struct lnds_mesh_store *s,
 	const struct lnds_mesh_selection *sel, struct lnds_mesh_view *const *view,
 	struct lnds_buf *out, struct lnds_err *err) LNDS_MUST_CHECK;

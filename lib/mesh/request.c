@@ -127,7 +127,7 @@ static bool take(const struct member *m, const json_t *v, struct lnds_arena *a,
 		       lnds_fail(err, LNDS_USAGE, NULL, "'%s' is true or false", m->name);
 	}
 	ok = put_text(v, &text);
-	if (ok && memchr(text.p, 0, text.n))
+	if (ok && text.n && memchr(text.p, 0, text.n))
 		ok = false;
 	if (ok)
 		*(const char **)(void *)at = lnds_arena_sv(a, lnds_buf_view(&text)).p;

@@ -55,6 +55,21 @@ rows() { # VALUE
 	[ -d s/grid ]
 }
 
+@test "batch: a byte-order mark, an answer that no memory should hold, an outline with a member twice" {
+	printf '\xef\xbb\xbf{"id":1,"op":"query","param":"temp","start":"2023-03-01","by":"day"}\n' >in
+	echo '{"id":2,"op":"query","param":"temp","start":"0001","end":"9999","by":"hour"}' >>in
+	echo '{"id":3,"op":"query","param":"temp","start":"2023","station":""}' >>in
+	run3 0 lnds-mesh batch -S s <in
+	like '^\{"id":1,"ok":true,"rows":\[\{"station":"A"' "${lines[0]}"
+	same '{"id":2,"ok":false,"code":2,"error":"an answer of more than 64 MiB","hint":"ask for less at a time; query writes answers of any length"}' \
+		"${lines[1]}"
+	like '"error":"unknown station' "${lines[2]}"
+	echo '{"type":"Polygon","type":"Polygon","coordinates":[[[6,49],[6.1,49],[6,49.1],[6,49]]]}' >twice.json
+	fails 3 'twice.json:1: a member stands twice' \
+		'the outline is a GeoJSON file (RFC 7946)' \
+		lnds-mesh grid -S s g --outline twice.json --res 100
+}
+
 @test "what is not ours is left alone, what a crash left is removed" {
 	touch s/.editor.config s/log/README s/log/.1.lmb.abcdef s/log/77.lmb s/.MANIFEST.abcdef
 	lnds-mesh compact -S s
