@@ -202,9 +202,10 @@ const struct lnds_cmd lnds_cmd_ingest = {
 	.operands = "[FILE...]",
 	.summary = "take measurements into a store, as one batch",
 	.examples = {"lnds-mesh gen --days 2 | lnds-mesh ingest -S lux --map wide -",
-		"lnds-mesh ingest -v -S lux --map long monday.csv tuesday.csv",
 		"lnds-mesh ingest -S lux --map long --on-dup error --arrival 2023-05-02 "
-		"monday.csv"},
+		"monday.csv tuesday.csv",
+		"lnds-mesh ingest -v -S lux --map dwd10 --add-stations "
+		"produkt_zehn_min_tu_00003.txt"},
 	.groups = LNDS_GROUP_IO | LNDS_GROUP_BAD | LNDS_GROUP_EVIDENCE,
 	.opts = opts,
 	.ctx_size = sizeof(struct options),

@@ -19,6 +19,11 @@ awk 'BEGIN { print "Zeit;Messstelle;Temperatur [degC];Feuchte in %"
 	for (i = 0; i < 48; i++)
 		printf "13.05.2023 %02d:%02d;Findel;%.1f;%d\n", i / 2, i % 2 * 30, i / 4, 90 - i }' \
 	>unknown.csv
+cat >produkt_zehn_min_tu_00003.txt <<'END'
+STATIONS_ID;MESS_DATUM;  QN;PP_10;TT_10;TM5_10;RF_10;TD_10;eor
+          3;201001010000;    3;  970.2;  -1.2;  -1.0;  97.2;  -1.6;eor
+          3;201001010010;    3;  970.3;  -1.3;  -999;  97.2;  -1.7;eor
+END
 # Those that ask have something to ask for.
 case $1 in
 *' query '* | *' qc '* | *' map '* | *' cv '* | *' batch '*)

@@ -8,6 +8,8 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -92,6 +94,74 @@ static void dialect_settings(void **state)
 	CHECK("a,b,c\n1\n1,2,3,4\n\n", "a|b|c\n1|-|-\n1|2|3\n", .ragged = true);
 	CHECK(" a   b\tc \n  1 2\t 3\n\n4 5\n", "a|b|c\n1|2|3\n!4 missing-cell \n",
 		.blank_runs = true);
+	CHECK("a,b\nmin,max\n\"\n1,2\n3,4\n", "a|b\n1|2\n3|4\n", .after_header = 2);
+	CHECK("a,b\nunits\n", "a|b\n", .after_header = 5);
+	CHECK("1,2\n3,4\n5\n", "column_1|column_2\n1|2\n3|4\n!3 missing-cell \n",
+		.no_header = true);
+	CHECK("x\n#y,\n\n1,2\n", "column_1|column_2\n1|2\n", .no_header = true,
+		.skip_lines = 1, .comment = LNDS_SV("#"));
+	CHECK("\n", "FAIL 3 2 \n", .no_header = true);
+}
+
+/* The header line chooses between two delimiters. */
+static void two_delimiters(void **state)
+{
+	(void)state;
+	CHECK("a;b|c\n1;2|3\n", "a;b|c\n1;2|3\n", .delimiter = '|', .delimiter_or = ';');
+	CHECK("title | x\na;b\n1;2\n", "a|b\n1|2\n", .delimiter = '|',
+		.delimiter_or = ';', .skip_lines = 1);
+	CHECK("a\n1\n", "a\n1\n", .delimiter = '|', .delimiter_or = ';');
+}
+
+static void stop_pattern(void **state)
+{
+	struct lnds_err err;
+	struct lnds_pattern *p = lnds_pattern_search(LNDS_SV("^(Sum|Total)$|;;"), &err);
+
+	(void)state;
+	assert_non_null(p);
+	CHECK("a,b\r\n1,2\r\nTotal 1,2\r\nTotal\r\n3,4\r\n", "a|b\n1|2\nTotal 1|2\n",
+		.stop = p);
+	CHECK("a,b\n1,2\n3,x;;\n\"", "a|b\n1|2\n", .stop = p);
+	CHECK("Sum\na,b\n", "FAIL 3 1 \n", .stop = p);
+	lnds_pattern_free(p);
+}
+
+/* What stands before the header is the source's, columns keep the labels that were renamed. */
+static void preambles(void **state)
+{
+	const struct lnds_dialect d = {
+		.skip_lines = 1, .comment = LNDS_SV("#"), .rename_duplicates = true};
+	struct lnds_source source[2] = {{0}, {0}};
+	static const char *const text[2] = {
+		"site A\n# x\n\nt,t,\n1,2,3\n", "B\nt,t,\n4,5,6\n"};
+	char path[2][32] = {"preamble.XXXXXX", "preamble.XXXXXX"};
+	const struct lnds_columns *c;
+	struct lnds_reader *r;
+	struct lnds_batch *b;
+	struct lnds_err err;
+	int i, fd;
+
+	(void)state;
+	for (i = 0; i < 2; i++) {
+		fd = mkstemp(path[i]);
+		assert_int_equal(write(fd, text[i], strlen(text[i])), strlen(text[i]));
+		close(fd);
+		source[i].path = source[i].name = path[i];
+	}
+	r = lnds_reader_open(source, 2, &d, &err);
+	assert_non_null(r);
+	c = lnds_reader_columns(r);
+	assert_true(lnds_sv_is(c->name[1], "t_2") && lnds_sv_is(c->label[1], "t"));
+	assert_true(lnds_sv_is(c->name[2], "column_3") && c->label[2].n == 0);
+	for (i = 0; i < 2; i++) {
+		assert_int_equal(lnds_reader_next(r, &b, &err), 1);
+		assert_int_equal(b->input, i);
+		assert_true(
+			lnds_sv_is(source[i].preamble, i ? "B\n" : "site A\n# x\n\n"));
+		unlink(path[i]);
+	}
+	lnds_reader_close(r);
 }
 
 static void encodings(void **state)
@@ -107,6 +177,10 @@ static void encodings(void **state)
 	CHECK("\xff\xfe"
 	      "a\0,\0b\0\n\0\xe9\0,\0\x3d\xd8\0\xde\n\0",
 		"a|b\né|😀\n", .utf16 = true);
+	CHECK("\xff\xfe"
+	      "a\0\n\0x\0\n\0",
+		"a\nx\n", .utf16_bom = true);
+	CHECK("a\nx\n", "a\nx\n", .utf16_bom = true);
 	CHECK("\xfe\xff\0a\0\n\0x\0\n", "a\nx\n", .utf16 = true);
 	CHECK("a\0\n\0\0\xdc\n\0x\0\n\0y",
 		"a\n!2 encoding-error a\nx\n!4 encoding-error a\n", .utf16 = true);
@@ -172,6 +246,9 @@ int main(void)
 		cmocka_unit_test(bad_records),
 		cmocka_unit_test(headers),
 		cmocka_unit_test(dialect_settings),
+		cmocka_unit_test(two_delimiters),
+		cmocka_unit_test(stop_pattern),
+		cmocka_unit_test(preambles),
 		cmocka_unit_test(encodings),
 		cmocka_unit_test(foreign),
 		cmocka_unit_test(longest_record),

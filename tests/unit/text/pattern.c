@@ -55,10 +55,39 @@ static void hungry(void **state)
 	assert_false(matches("(a+)+b", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"));
 }
 
+static void found(const char *pattern, const char *text, const char *group)
+{
+	struct lnds_err err;
+	struct lnds_pattern *p = lnds_pattern_search(lnds_sv(pattern), &err);
+	struct lnds_sv got = {NULL, 0};
+
+	assert_non_null(p);
+	if (lnds_pattern_find(p, lnds_sv(text), &got) != (group != NULL))
+		fail_msg("'%s' in '%s'", pattern, text);
+	if (group && !lnds_sv_is(got, group))
+		fail_msg("'%s' in '%s' takes '%.*s'", pattern, text, LNDS_SV_ARG(got));
+	assert_int_equal(lnds_pattern_find(p, lnds_sv(text), NULL), group != NULL);
+	lnds_pattern_free(p);
+}
+
+static void searches(void **state)
+{
+	(void)state;
+	found("b+", "abbc", "bb");
+	found("a(b+)c", "xabbcx", "bb");
+	found("a(b)?c", "xac", "ac");
+	found("(a)(b)(c)", "abc", "a");
+	found("^site: (\\w+)$", "one\r\nsite: X2\r\nthree", "X2");
+	found("^b", "ab", NULL);
+	found("x*", "", "");
+	found("M(ü+)", "xMüü", "üü");
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {cmocka_unit_test(whole_values),
-		cmocka_unit_test(wrong_ones), cmocka_unit_test(hungry)};
+		cmocka_unit_test(wrong_ones), cmocka_unit_test(hungry),
+		cmocka_unit_test(searches)};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
