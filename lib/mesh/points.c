@@ -44,10 +44,14 @@ uint32_t lnds_mesh_points_crc(
 	const struct lnds_mesh_stations *s, const struct lnds_mesh_points *p)
 {
 	uint32_t crc = 0, i;
+	int64_t mm[2];
 
 	for (i = 0; i < p->n; i++) {
+		/* Another libm may place a station some nanometres away. */
+		mm[0] = llrint(p->item[i].e * 1000);
+		mm[1] = llrint(p->item[i].n * 1000);
 		crc = lnds_mesh_crc32c(crc, s->item[p->item[i].station].id, 32);
-		crc = lnds_mesh_crc32c(crc, &p->item[i].e, 2 * sizeof(double));
+		crc = lnds_mesh_crc32c(crc, mm, sizeof(mm));
 	}
 	return crc;
 }

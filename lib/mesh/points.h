@@ -28,8 +28,8 @@ struct lnds_mesh_points {
 bool lnds_mesh_points_of(const struct lnds_mesh_stations *s, struct lnds_mesh_points *out,
 	struct lnds_err *err) LNDS_MUST_CHECK;
 void lnds_mesh_points_free(struct lnds_mesh_points *p);
-/* CRC-32C of ids and planar coordinates of all points, in order: for whom a list of nearest points
- * holds. */
+/* CRC-32C of ids and planar coordinates (whole mm) of all points, in order: for whom a list of
+ * nearest points holds. */
 uint32_t lnds_mesh_points_crc(
 	const struct lnds_mesh_stations *s, const struct lnds_mesh_points *p);
 
