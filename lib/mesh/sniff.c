@@ -69,6 +69,28 @@ static bool times_there(struct lnds_sv mapping, const struct lnds_buf *text)
 	return there;
 }
 
+/* Do the rows read as well with the month before the day? */
+static bool either_way(const struct lnds_mesh_sniff_text *t, const char *mapping,
+	const char *name, const struct lnds_mesh_params *params)
+{
+	static const char key[] = "\nformat = %";
+	const char *at = strstr(mapping, key);
+	struct lnds_mesh_trial trial;
+	struct lnds_buf text = {0};
+	struct lnds_err err;
+	bool ok;
+
+	if (!at || strncmp(at + strlen(key), "d/%m", 4) != 0)
+		return false;
+	at += strlen(key);
+	lnds_buf_add(&text, mapping, (size_t)(at - mapping));
+	lnds_buf_printf(&text, "m/%%d%s", at + 4);
+	ok = try(t, lnds_buf_view(&text), name, params, &trial, NULL, &err) &&
+	     100 * trial.good >= ENOUGH * trial.rows;
+	lnds_buf_free(&text);
+	return ok;
+}
+
 /* The built-in mapping that most values are read by, where 98 % of the rows parse. */
 static bool built_in(const struct lnds_mesh_sniff_text *t, const char *name,
 	const struct lnds_mesh_params *params, struct lnds_buf *out)
@@ -96,6 +118,10 @@ static bool built_in(const struct lnds_mesh_sniff_text *t, const char *name,
 	}
 	if (found) {
 		lnds_buf_printf(out, "# the built-in mapping '%s'\n", found);
+		if (either_way(t, lnds_mesh_builtin(found), name, params))
+			lnds_buf_str(out,
+				"# assumed: the day comes before the month; every date "
+				"can be read both ways\n");
 		put_trial(out, &best, &best_shown);
 		lnds_buf_str(out, lnds_mesh_builtin(found));
 	}

@@ -196,6 +196,7 @@ END
 	alike isd_lookalike isd_lookalike.csv '/,dir,.*,0.00$/d'
 	alike ghcnh_lookalike ghcnh_lookalike.psv
 	alike weatherlink_lookalike weatherlink_lookalike.txt '' --station 102
+	grep -q '^# assumed: the day comes before the month' found.ini
 	alike epoch_ms_tenths epoch_ms_tenths.tsv
 	alike utf16le_bom_tab utf16le_bom_tab.txt
 	alike cumulative_counter cumulative_rain.csv
