@@ -38,28 +38,28 @@ mesh_lanes() {
 	awk '{ print } NR % 100 == 0 { print "L\"01,," }' "$f" >"$dir/odd.csv"
 	timed 1 "$dir/again" "$fast" "$f" ::: \
 		"$dir/again" "$odd" --on-error skip "$dir/odd.csv" || return 0
-	row '#7 ingest, a year of 50 stations, CPU' – "$(rate "$ours")" – – '400 MB/s' '700 MB/s'
+	row 'ingest, a year of 50 stations, CPU (bar 7)' – "$(rate "$ours")" – – '400 MB/s' '700 MB/s'
 	amount=$(bytes "$dir/odd.csv")
-	row '#7 the same, judged by libcsv' – "$(rate "$peer")" – – '90 MB/s' –
+	row 'the same, judged by libcsv throughout (bar 7)' – "$(rate "$peer")" – – '90 MB/s' –
 	rm -f "$dir/odd.csv"
 	mesh_peer || return 0
 	amount=$(bytes "$f") read=$(peer_says read)
-	row '#8 ingest, a year of 50 stations, CPU' 'DuckDB CREATE TABLE AS read_csv, into a file' \
+	row 'ingest, a year of 50 stations, CPU (bar 8)' 'DuckDB CREATE TABLE AS read_csv, into a file' \
 		"$(rate "$ours")" "$(rate "$read")" "$(calc "$read / $ours" '%.1f×')" 10× 25×
 }
 
 mesh_upkeep() {
 	mesh_store lux
 	timed 1 "$mesh" compact -q -S "$dir/lux" --all ::: "$mesh" check -q -S "$dir/lux" || return 0
-	row '#9 compact --all, 26.28 M slots, CPU' – "$(calc "$ours" '%.2f s')" – – '1.5 s' '0.5 s'
-	row '#9 check, all of it, CPU' – "$(calc "$peer" '%.2f s')" – – '0.6 s' –
+	row 'compact --all, 26.28 M slots, CPU (bar 9)' – "$(calc "$ours" '%.2f s')" – – '1.5 s' '0.5 s'
+	row 'check, all of it, CPU (bar 9)' – "$(calc "$peer" '%.2f s')" – – '0.6 s' –
 	values=$("$mesh" info -S "$dir/lux" | awk -F, 'NR > 1 { n += $4 } END { print n }')
 	disk=$(find "$dir/lux" -type f -printf '%s\n' | awk '{ n += $1 } END { print n }')
 	theirs=–
 	mesh_peer && theirs=$(calc "$(peer_says bytes) / $values")
-	row '#10 bytes a value' "$([ "$theirs" = – ] && echo – || echo 'DuckDB, rows and roll-up')" \
+	row 'bytes a value (bar 10)' "$([ "$theirs" = – ] && echo – || echo 'DuckDB, rows and roll-up')" \
 		"$(calc "$disk / $values")" "$theirs" – 2.3 1.2
-	row '#12 peak RSS without file pages, ingest' – \
+	row 'peak RSS without file pages, ingest (bar 12)' – \
 		"$(calc "$(anonymous "$dir/again" "$fast" "$f") / 1024" '%.1f MiB')" – – '64 MiB' –
 }
 
