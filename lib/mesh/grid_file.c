@@ -17,6 +17,31 @@
 
 static_assert(CELL_BYTES == 48, "man lnds-formats");
 
+static bool damaged(const char *path, const char *what, struct lnds_err *err)
+{
+	lnds_fail(err, LNDS_INTEGRITY, NULL, "%s: %s", path, what);
+	return lnds_hint(err, "remove the file and make the grid again: lnds-mesh grid");
+}
+
+/* Damage that nobody has looked for must not get a new checksum: what is taken over from a mapped
+ * file is what its header says. */
+static bool intact(const struct lnds_mesh_grid *g, const char *path, struct lnds_err *err)
+{
+	const struct lnds_mesh_grid_header *h = (const void *)g->map.p;
+	const char *p = (const char *)(h + 1);
+
+	if (!g->map.n)
+		return true;
+	if (lnds_mesh_crc32c(0, p, g->n * CELL_BYTES) != h->cell_crc)
+		return damaged(path, "the cells are damaged", err);
+	p += g->n * CELL_BYTES;
+	return g->own[1] ||
+	       (lnds_mesh_crc32c(0, p, g->n * NEAR_BYTES) == h->near_crc &&
+		       lnds_mesh_crc32c(0, p + g->n * NEAR_BYTES, g->n * D2_BYTES) ==
+			       h->d2_crc) ||
+	       damaged(path, "the lists of nearest stations are damaged", err);
+}
+
 bool lnds_mesh_grid_save(
 	struct lnds_mesh_store *s, const struct lnds_mesh_grid *g, struct lnds_err *err)
 {
@@ -31,14 +56,17 @@ bool lnds_mesh_grid_save(
 		.e0 = g->e0,
 		.n0 = g->n0,
 		.points_crc = g->points_crc};
+	const char *path = lnds_mesh_path(s, "grid/%s.lmg", g->name);
 	struct lnds_mesh_out out;
 
+	if (!intact(g, path, err))
+		return false;
 	memcpy(h.name, g->name, sizeof(h.name));
 	h.cell_crc = lnds_mesh_crc32c(0, g->cell, g->n * CELL_BYTES);
 	h.near_crc = lnds_mesh_crc32c(0, g->near, g->n * NEAR_BYTES);
 	h.d2_crc = lnds_mesh_crc32c(0, g->near_d2, g->n * D2_BYTES);
 	h.crc = lnds_mesh_crc32c(0, &h, sizeof(h) - 4);
-	if (!lnds_mesh_out_open(&out, lnds_mesh_path(s, "grid/%s.lmg", g->name), err))
+	if (!lnds_mesh_out_open(&out, path, err))
 		return false;
 	if (lnds_mesh_out_add(&out, &h, sizeof(h), err) &&
 		lnds_mesh_out_add(&out, g->cell, g->n * CELL_BYTES, err) &&
@@ -48,12 +76,6 @@ bool lnds_mesh_grid_save(
 		return lnds_mesh_out_commit(&out, err);
 	lnds_mesh_out_abort(&out);
 	return false;
-}
-
-static bool damaged(const char *path, const char *what, struct lnds_err *err)
-{
-	lnds_fail(err, LNDS_INTEGRITY, NULL, "%s: %s", path, what);
-	return lnds_hint(err, "remove the file and make the grid again: lnds-mesh grid");
 }
 
 /* Does the file bear the name of its grid? */

@@ -327,6 +327,20 @@ END
 	printf 'X' | dd of=lux/grid/lux1524.lmg bs=1 seek=24 conv=notrunc status=none
 	run3 6 lnds-mesh map -S lux --param temp --start 2019-01-03
 	like 'lux/grid/lux1524.lmg: the header is damaged, or the file is cut' "$stderr"
+	rm lux/grid/lux1524.lmg
+	lnds-mesh grid -S lux lux1524
+	# What is damaged inside gets no new checksum when lists are renewed.
+	printf 'X' | dd of=lux/grid/lux1524.lmg bs=1 seek=5000 conv=notrunc status=none
+	for cells in '' '--dem dem.asc'; do
+		lnds-mesh gen --what dem >dem.asc
+		# shellcheck disable=SC2086
+		run3 6 lnds-mesh grid -S lux lux1524 $cells
+		like 'lux/grid/lux1524.lmg: the cells are damaged' "$stderr"
+	done
+	printf 'id,name,lat,lon\nnew,n,49.6,6.1\n' >more.csv
+	run3 6 lnds-mesh stations -S lux --import more.csv
+	like 'lux/grid/lux1524.lmg: the cells are damaged' "$stderr"
+	run3 6 lnds-mesh check -S lux
 }
 
 @test "a store of another projection has grids of its own" {
