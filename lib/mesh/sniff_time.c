@@ -11,65 +11,25 @@
 #define ENOUGH 98u /* percent */
 #define PAIRED 16u /* columns that a date and a time are looked for in */
 
-/* Forms in the order in which they are tried; twin: the same with day and month exchanged. */
-static const struct {
-	const char *form;
-	int twin;
-} forms[] = {
-	{"iso", -1},
-	{"%Y%m%d%H%M", -1},
-	{"%Y%m%d%H%M%S", -1},
-	{"%Y%m%d%H", -1},
-	{"%Y%m%d:%H%M", -1},
-	{"%Y%m%d %H:%M:%S", -1},
-	{"%Y%m%d %H:%M", -1},
-	{"%Y%m%d %H%M", -1},
-	{"%Y%m%d %H", -1},
-	{"%Y/%m/%d %H:%M:%S", -1},
-	{"%Y/%m/%d %H:%M", -1},
-	{"%Y.%m.%d %H:%M", -1},
-	{"%Y-%m-%d %H%M", -1},
-	{"%Y-%m-%d %H", -1},
-	{"%Y-%m-%d %I:%M %p", -1},
-	{"%Y %j %H%M", -1},
-	{"%Y %j %H:%M", -1},
-	{"%d.%m.%Y %H:%M:%S", -1},
-	{"%d.%m.%Y %H:%M", -1},
-	{"%d.%m.%Y %H", -1},
-	{"%d.%m.%y %H:%M:%S", -1},
-	{"%d.%m.%y %H:%M", -1},
-	{"%d/%m/%Y %H:%M:%S", 23},
-	{"%m/%d/%Y %H:%M:%S", 22},
-	{"%d/%m/%Y %H:%M", 25},
-	{"%m/%d/%Y %H:%M", 24},
-	{"%d/%m/%Y %I:%M %p", 27},
-	{"%m/%d/%Y %I:%M %p", 26},
-	{"%d/%m/%Y %I:%M:%S %p", 29},
-	{"%m/%d/%Y %I:%M:%S %p", 28},
-	{"%d/%m/%y %H:%M", 31},
-	{"%m/%d/%y %H:%M", 30},
-	{"%d/%m/%y %I:%M%p", 33},
-	{"%m/%d/%y %I:%M%p", 32},
-	{"%d/%m/%y %I:%M %p", 35},
-	{"%m/%d/%y %I:%M %p", 34},
-	{"%d-%m-%Y %H:%M:%S", 37},
-	{"%m-%d-%Y %H:%M:%S", 36},
-	{"%d-%m-%Y %H:%M", 39},
-	{"%m-%d-%Y %H:%M", 38},
-	{"%Y %m %d %H %M", -1},
-	{"%Y %m %d %H %M %S", -1},
-	{"%Y %m %d %H", -1},
-	{"%Y%m%d", -1},
-	{"%d.%m.%Y", -1},
-	{"%d/%m/%Y", 46},
-	{"%m/%d/%Y", 45},
-	{"%d/%m %H:%M:%S", 48},
-	{"%m/%d %H:%M:%S", 47},
-	{"%d.%m. %H:%M", -1},
-	{"epoch", -1},
-	{"epoch_ms", -1},
-	{"excel", -1},
+/* Forms in the order in which they are tried. */
+/* clang-format off */
+static const char *const forms[] = {
+	"iso", "%Y%m%d%H%M", "%Y%m%d%H%M%S", "%Y%m%d%H", "%Y%m%d:%H%M",
+	"%Y%m%d %H:%M:%S", "%Y%m%d %H:%M", "%Y%m%d %H%M", "%Y%m%d %H",
+	"%Y/%m/%d %H:%M:%S", "%Y/%m/%d %H:%M", "%Y.%m.%d %H:%M", "%Y-%m-%d %H%M",
+	"%Y-%m-%d %H", "%Y-%m-%d %I:%M %p", "%Y %j %H%M", "%Y %j %H:%M",
+	"%d.%m.%Y %H:%M:%S", "%d.%m.%Y %H:%M", "%d.%m.%Y %H", "%d.%m.%y %H:%M:%S",
+	"%d.%m.%y %H:%M", "%d/%m/%Y %H:%M:%S", "%m/%d/%Y %H:%M:%S", "%d/%m/%Y %H:%M",
+	"%m/%d/%Y %H:%M", "%d/%m/%Y %I:%M %p", "%m/%d/%Y %I:%M %p",
+	"%d/%m/%Y %I:%M:%S %p", "%m/%d/%Y %I:%M:%S %p", "%d/%m/%y %H:%M",
+	"%m/%d/%y %H:%M", "%d/%m/%y %I:%M%p", "%m/%d/%y %I:%M%p", "%d/%m/%y %I:%M %p",
+	"%m/%d/%y %I:%M %p", "%d-%m-%Y %H:%M:%S", "%m-%d-%Y %H:%M:%S",
+	"%d-%m-%Y %H:%M", "%m-%d-%Y %H:%M", "%Y %m %d %H %M", "%Y %m %d %H %M %S",
+	"%Y %m %d %H", "%Y%m%d", "%d.%m.%Y", "%d/%m/%Y", "%m/%d/%Y", "%d/%m %H:%M:%S",
+	"%m/%d %H:%M:%S", "%d.%m. %H:%M", "%d/%m/%y %I:%M:%S %p",
+	"%m/%d/%y %I:%M:%S %p", "epoch", "epoch_ms", "excel",
 };
+/* clang-format on */
 #define NFORM (sizeof(forms) / sizeof(forms[0]))
 
 /* The cells of the time in a row, one blank between; cut to fit. */
@@ -154,22 +114,41 @@ void lnds_mesh_sniff_time_read(const struct lnds_mesh_sniff_table *t,
 	lnds_mesh_sniff_steps(time, t->nrow);
 }
 
+/* The same form with day and month exchanged, if there is one. */
+static const char *twin_of(const char *form)
+{
+	char want[32] = "";
+	size_t i;
+
+	if (strlen(form) >= sizeof(want) || (form[2] != '/' && form[2] != '-'))
+		return NULL;
+	strcpy(want, form);
+	want[1] = form[4];
+	want[4] = form[1];
+	for (i = 0; i < NFORM; i++)
+		if (!strcmp(forms[i], want))
+			return forms[i];
+	return NULL;
+}
+
 /* The first form that fits these columns; the better of two candidates stays in *best. */
 static void try(const struct lnds_mesh_sniff_table *t, struct lnds_arena *arena,
 	struct lnds_mesh_sniff_time *c, struct lnds_mesh_sniff_time *best)
 {
+	const char *twin;
 	size_t i;
 
 	for (i = 0; i < NFORM; i++) {
-		if (c->ncol > 2 && !strchr(forms[i].form, ' '))
+		if (c->ncol > 2 && !strchr(forms[i], ' '))
 			continue;
-		if (fit(t, c, forms[i].form) < ENOUGH)
+		if (fit(t, c, forms[i]) < ENOUGH)
 			continue;
-		c->format = forms[i].form;
+		c->format = forms[i];
 		c->other = NULL;
-		if (forms[i].twin >= 0 && fit(t, c, forms[forms[i].twin].form) >= ENOUGH)
-			c->other = forms[forms[i].twin].form;
-		c->utc = forms[i].form[0] == 'e' && forms[i].form[1] == 'p';
+		twin = twin_of(forms[i]);
+		if (twin && fit(t, c, twin) >= ENOUGH)
+			c->other = twin;
+		c->utc = forms[i][0] == 'e' && forms[i][1] == 'p';
 		lnds_mesh_sniff_time_read(t, arena, c);
 		if (!c->step && c->regular)
 			continue; /* these are no steps of a clock */
@@ -224,21 +203,21 @@ static bool whole_between(const struct lnds_mesh_sniff_table *t, uint32_t col,
 	return n && 100 * ok >= ENOUGH * n;
 }
 
-/* The same by what they hold, side by side. */
-static bool parts_by_value(
-	const struct lnds_mesh_sniff_table *t, struct lnds_mesh_sniff_time *c)
+/* The same by what they hold, side by side, so many columns. */
+static bool parts_by_value(const struct lnds_mesh_sniff_table *t, uint32_t want,
+	struct lnds_mesh_sniff_time *c)
 {
-	static const uint64_t most[] = {2100, 12, 31, 24, 59, 60};
-	static const uint64_t least[] = {1850, 1, 1, 0, 0, 0};
-	uint32_t first, i;
+	static const uint64_t most[] = {2100, 12, 31, 24, 59};
+	static const uint64_t least[] = {1850, 1, 1, 0, 0};
+	uint32_t first;
 
-	for (first = 0; first + 5 <= t->ncol; first++) {
-		for (i = 0; i < 6 && first + i < t->ncol &&
-			    whole_between(t, first + i, least[i], most[i]);
-			i++)
-			c->col[i] = first + i;
-		c->ncol = i > 5 ? 5 : i;
-		if (i >= 5)
+	for (first = 0; first + want <= t->ncol; first++) {
+		for (c->ncol = 0;
+			c->ncol < want &&
+			whole_between(t, first + c->ncol, least[c->ncol], most[c->ncol]);
+			c->ncol++)
+			c->col[c->ncol] = first + c->ncol;
+		if (c->ncol == want)
 			return true;
 	}
 	return false;
@@ -308,9 +287,11 @@ bool lnds_mesh_sniff_time_find(const struct lnds_mesh_sniff_table *t,
 		c = (struct lnds_mesh_sniff_time){.col = {i}, .ncol = 1};
 		try(t, arena, &c, &best);
 	}
-	c = (struct lnds_mesh_sniff_time){0};
-	if (!best.format && parts_by_value(t, &c))
-		try(t, arena, &c, &best);
+	for (i = 5; !best.format && i >= 4; i--) {
+		c = (struct lnds_mesh_sniff_time){0};
+		if (parts_by_value(t, i, &c))
+			try(t, arena, &c, &best);
+	}
 	*out = best;
 	if (best.format)
 		lnds_mesh_sniff_zone(t, out);

@@ -26,11 +26,11 @@ static const struct words whole[] = {
 	{LNDS_MESH_SNIFF_PARAM, "temp_5cm",
 	 "tm5|tm5 10|t5|t 5cm|t5cm|temp 5cm|temperatur 5cm|grass temp|tg 5|tre005s0|tre005h0"},
 	{LNDS_MESH_SNIFF_PARAM, "dewpoint",
-	 "td|td 10|tau|dew|dewp|dew pt|dew point|dewpoint|dew point temperature|"
+	 "td|td 10|tau|dew|dwpt|dewp|dew pt|dew point|dewpoint|dew point temperature|"
 	 "taupunkt|taupunkttemperatur|point de rosee|temperature du point de rosee|punto di rugiada|"
 	 "taupunktstemperatur|tde200s0|tde200h0|dewpoint temperature"},
 	{LNDS_MESH_SNIFF_PARAM, "rh",
-	 "u|ur|hr|hu|rf|rf 10|rh|relh|hum|humidity|out hum|relative humidity|rel humidity|rel hum|"
+	 "u|ur|hr|hu|rf|rf 10|rh|rhum|relh|hum|humidity|out hum|relative humidity|rel humidity|rel hum|"
 	 "feuchte|luftfeuchte|luftfeuchtigkeit|feuchtigkeit|rel feuchte|relative feuchte|"
 	 "relative luftfeuchte|relative luftfeuchtigkeit|humidite|humidite relative|umidita|"
 	 "umidita relativa|fiichtegkeet|loftfiichtegkeet|relativ fiichtegkeet|ure200s0|ure200h0"},
@@ -47,7 +47,7 @@ static const struct words whole[] = {
 	 "windstaerke|windgeschw|vitesse du vent|vitesse vent|vent|velocita del vento|"
 	 "velocita vento|vento|wandgeschwindegkeet|wand|fu3010z0|fkl010z0|fff|wind mean"},
 	{LNDS_MESH_SNIFF_PARAM, "gust",
-	 "fx|fx 10|fxx|gust|gusts|wind gust|windgust|gust speed|max wind|wind max|boe|boen|boee|boeen|"
+	 "fx|fx 10|fxx|wpgt|gust|gusts|wind gust|windgust|gust speed|max wind|wind max|boe|boen|boee|boeen|"
 	 "windboe|windboen|windspitze|boenspitze|spitzenboe|rafale|rafales|raffica|raffiche|fu3010z1|fkl010z1|wg"},
 	{LNDS_MESH_SNIFF_PARAM, "dir",
 	 "dd|dd 10|wd|wdir|dir|wind dir|winddir|direction|wind direction|wind from direction|"
@@ -107,7 +107,7 @@ static const struct words stems[] = {
 static const char elsewhere[] =
 	"soil|boden|sol|suolo|ground|grond|water|wasser|eau|acqua|leaf|blatt|feuille|foglia|indoor|inside|"
 	"in temp|in hum|interieur|innen|chill|heat index|feels|apparent|gefuehlt|min|max|minimum|maximum|std|stddev|"
-	"t20|20cm|50cm|10cm|100cm|battery|batterie|panel|logger|dauer|duration|duree|surface|snow|schnee|neige|"
+	"t20|20cm|50cm|10cm|100cm|battery|batterie|panel|logger|dauer|duration|duree|surface temperature|surface temp|snow|schnee|neige|"
 	"error|count|anzahl|code|source|quelle";
 
 /* The same inside of German words. */

@@ -179,6 +179,12 @@ static void times(void **state)
 	times_are("y;m;d;h;mi;v\n2024;12;30;0;0;1.5\n2024;12;30;0;20;2\n2024;12;30;0;40;"
 		  "3\n",
 		"%Y %m %d %H %M", NULL, 1200);
+	times_are("2024 12 30 00 15\n2024 12 30 01 16\n2024 12 30 02 17\n2024 12 30 03 "
+		  "18\n",
+		"%Y %m %d %H", NULL, 3600);
+	times_are("n,Time,v\n1,06/13/24 10:00:00 AM,1\n2,06/13/24 11:00:00 AM,2\n"
+		  "3,06/13/24 12:00:00 PM,3\n",
+		"%m/%d/%y %I:%M:%S %p", NULL, 3600);
 	/* One moment shows no step. */
 	times_are("stn;time;v\nA;202401010000;1\nB;202401010000;2\n", "%Y%m%d%H%M", NULL,
 		0);
