@@ -216,13 +216,12 @@ int renameat(int from_fd, const char *from, int to_fd, const char *to)
 		e, goes_on(e) ? syscall(SYS_renameat, from_fd, from, to_fd, to) : -1);
 }
 
-int renameat2(
-	int from_fd, const char *from, int to_fd, const char *to, unsigned flags)
+int renameat2(int from_fd, const char *from, int to_fd, const char *to, unsigned flags)
 {
 	int e = strike(RENAME, -1);
-	return (int)finish(e,
-		goes_on(e) ? syscall(SYS_renameat2, from_fd, from, to_fd, to, flags)
-			   : -1);
+	return (int)finish(
+		e, goes_on(e) ? syscall(SYS_renameat2, from_fd, from, to_fd, to, flags)
+			      : -1);
 }
 
 int rename(const char *from, const char *to)

@@ -10,7 +10,7 @@
 
 #include "base/buf.h"
 
-#define LNDS_LINK_MAX_BITS 2048u /* of a code */
+#define LNDS_LINK_MAX_BITS 2048u   /* of a code */
 #define LNDS_LINK_MAX_FEATURES 64u /* the presence mask is a u64 */
 #define LNDS_LINK_MAX_BLOCKS 16u
 #define LNDS_LINK_MAX_HARDEN 4u /* salt, fold, rule90, blip */
