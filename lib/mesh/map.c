@@ -19,7 +19,7 @@ struct seen { /* of a file or folder: who it is */
 static const char *const watched[WATCHED] = {"stations.ndjson", "params.ndjson", "grid"};
 
 struct open_grid {
-	char *name; /* as asked for; "" for the first */
+	char *name; /* as asked for; NULL for the first */
 	struct lnds_mesh_grid *grid;
 	uint32_t flat;
 };
@@ -111,14 +111,15 @@ static const struct open_grid *grid_of(
 	size_t i;
 
 	for (i = 0; i < m->ngrid; i++)
-		if (!strcmp(m->grid[i].name, name ? name : ""))
+		if (name && m->grid[i].name ? !strcmp(m->grid[i].name, name)
+					    : name == m->grid[i].name)
 			return &m->grid[i];
 	m->grid = lnds_realloc(m->grid, m->ngrid + 1, sizeof(*m->grid));
 	g = &m->grid[m->ngrid];
 	g->grid = lnds_mesh_grid_open(m->s, name, err);
 	if (!g->grid)
 		return NULL;
-	g->name = lnds_strdup(lnds_sv(name ? name : ""));
+	g->name = name ? lnds_strdup(lnds_sv(name)) : NULL;
 	g->flat = lnds_mesh_grid_flat(g->grid);
 	m->ngrid++;
 	return g;

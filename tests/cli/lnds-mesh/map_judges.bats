@@ -88,3 +88,22 @@ END
 			END { print how, n, max; exit n < 1000 || max > 1e-6 }'
 	done
 }
+
+@test "GDAL reads what is written where it is" {
+	command -v gdalinfo >/dev/null || skip "no gdalinfo (Debian: gdal-bin)"
+	command -v ogrinfo >/dev/null || skip "no ogrinfo (Debian: gdal-bin)"
+	lnds-mesh init lux
+	printf 'id,name,lat,lon\nA,a,49.6,6.1\n' | lnds-mesh stations -S lux --import -
+	printf 'station,time,rh\nA,2023-01-01T00:00Z,50\n' | lnds-mesh ingest -S lux --map wide -
+	ask=(-S lux --param rh --start 2023-01-01 --min-cover 0)
+	lnds-mesh map "${ask[@]}" --to asc -o map.asc
+	lnds-mesh map "${ask[@]}" --to geojson -o map.geojson
+	run3 0 gdalinfo map.asc
+	like 'Size is 42, 61' "$output"
+	like 'Origin = \(48507\.0+,136344\.0+\)' "$output"
+	like 'NoData Value=-9999' "$output"
+	run3 0 ogrinfo -ro -so -al map.geojson
+	like 'Feature Count: 1524' "$output"
+	like 'Geometry: Polygon' "$output"
+	like 'Extent: \(5\.7[0-9]+, 49\.4[0-9]+\) - \(6\.4[0-9]+, 50\.1[0-9]+\)' "$output"
+}
