@@ -42,19 +42,6 @@ static bool find(struct list *l, const struct lnds_columns *c, struct lnds_err *
 	return lnds_hint(err, "they are the centres of the cells");
 }
 
-/* The physical line of a row. */
-static uint64_t line_of(const struct lnds_batch *b, uint32_t row)
-{
-	const char *p = b->raw + b->row_off[0], *end = b->raw + b->row_off[row];
-	uint64_t line = b->first_line;
-
-	while (p < end && (p = memchr(p, '\n', (size_t)(end - p)))) {
-		line++;
-		p++;
-	}
-	return line;
-}
-
 static bool number(struct lnds_batch *b, uint32_t row, uint32_t col, double *out,
 	struct lnds_err *err)
 {
@@ -66,7 +53,7 @@ static bool number(struct lnds_batch *b, uint32_t row, uint32_t col, double *out
 		return true;
 	lnds_fail(
 		err, LNDS_DATA, NULL, "not a number (shape %s)", lnds_shape(cell, shape));
-	err->line = line_of(b, row);
+	err->line = lnds_batch_line(b, row);
 	snprintf(err->column, sizeof(err->column), "%.*s",
 		LNDS_SV_ARG(b->columns->name[col]));
 	return false;
@@ -82,7 +69,7 @@ static bool add(struct list *l, struct lnds_batch *b, uint32_t row, struct lnds_
 		lnds_mesh_project(l->crs, y, x, &x, &y);
 	if (!(fabs(x) < 1e8 && fabs(y) < 1e8)) {
 		lnds_fail(err, LNDS_DATA, NULL, "a centre is far from any map");
-		err->line = line_of(b, row);
+		err->line = lnds_batch_line(b, row);
 		return lnds_hint(err, "lon and lat are in degrees, e and n in metres");
 	}
 	if (l->n == LNDS_MESH_MAX_CELLS)

@@ -13,6 +13,7 @@
 #include "mesh/crs.h"
 #include "mesh/decimal.h"
 #include "mesh/outline.h"
+#include "mesh/time.h"
 #include "text/date.h"
 
 #define YEAR 31557600
@@ -173,6 +174,9 @@ static bool sound(const struct lnds_mesh_gen_opts *o, struct lnds_err *err)
 		what = "--step is in seconds and divides a day";
 	else if (o->days < 1 || o->days > 100000)
 		what = "--days is 1 to 100000";
+	else if (o->start < 0 ||
+		 o->start + (int64_t)o->days * 86400 > lnds_mesh_year_start(9999))
+		what = "--start is 1970-01-01 or later, and the end before 9999";
 	return !what || lnds_fail(err, LNDS_USAGE, NULL, "%s", what);
 }
 

@@ -6,6 +6,7 @@
 
 #include "base/json.h"
 #include "mesh/decimal.h"
+#include "mesh/station.h"
 #include "text/edit.h"
 #include "text/shape.h"
 
@@ -91,9 +92,11 @@ static bool put_number(struct lnds_buf *out, struct lnds_sv cell)
 	return true;
 }
 
+/* `seen` are the rows before it: what contradicts them is told here, with its line. */
 static bool put_row(struct lnds_batch *b, uint32_t row, const uint32_t col[FIELDS],
-	struct lnds_buf *out, struct lnds_err *err)
+	struct lnds_mesh_stations *seen, struct lnds_buf *out, struct lnds_err *err)
 {
+	const size_t from = out->n;
 	char shape[LNDS_SHAPE_MAX];
 	enum lnds_kind kind;
 	struct lnds_sv cell;
@@ -112,14 +115,18 @@ static bool put_row(struct lnds_batch *b, uint32_t row, const uint32_t col[FIELD
 		else if (!put_number(out, cell)) {
 			lnds_fail(err, LNDS_DATA, NULL, "not a number (shape %s)",
 				lnds_shape(cell, shape));
-			err->record = b->first_record + row + 1;
+			err->line = lnds_batch_line(b, row);
 			snprintf(err->column, sizeof(err->column), "%.*s",
 				LNDS_SV_ARG(b->columns->name[col[i]]));
 			return false;
 		}
 	}
 	lnds_buf_str(out, "}\n");
-	return true;
+	if (lnds_mesh_stations_add(
+		    seen, (struct lnds_sv){out->p + from, out->n - from}, NULL, err))
+		return true;
+	err->line = lnds_batch_line(b, row);
+	return false;
 }
 
 bool lnds_mesh_stations_import(struct lnds_source *source,
@@ -128,6 +135,7 @@ bool lnds_mesh_stations_import(struct lnds_source *source,
 {
 	struct lnds_reader *r;
 	uint32_t col[FIELDS], i, known = 0;
+	struct lnds_mesh_stations seen = {0};
 	struct lnds_batch *b;
 	bool ok = true;
 	int rc = 1;
@@ -142,9 +150,10 @@ bool lnds_mesh_stations_import(struct lnds_source *source,
 			ok = find(b->columns, rename, nrename, col, err);
 		known = b->columns->n;
 		for (i = 0; ok && i < b->nrow; i++)
-			ok = put_row(b, i, col, out, err);
+			ok = put_row(b, i, col, &seen, out, err);
 	}
 	lnds_reader_close(r);
+	lnds_mesh_stations_free(&seen);
 	if (!ok && !err->input)
 		err->input = source->name;
 	return ok && rc == 0;

@@ -210,3 +210,15 @@ void lnds_reject_hint(struct lnds_batch *b, uint32_t row, const char *hint)
 		return;
 	}
 }
+
+uint64_t lnds_batch_line(const struct lnds_batch *b, uint32_t row)
+{
+	const char *p = b->raw + b->row_off[0], *end = b->raw + b->row_off[row];
+	uint64_t line = b->first_line;
+
+	while (p < end && (p = memchr(p, '\n', (size_t)(end - p)))) {
+		line++;
+		p++;
+	}
+	return line;
+}

@@ -79,6 +79,8 @@ struct lnds_batch {
 	uint64_t first_line;   /* physical line of row 0 in its input, from 1 */
 };
 
+/* The physical line of a row, from 1: for messages, it counts from the batch's first. */
+uint64_t lnds_batch_line(const struct lnds_batch *b, uint32_t row);
 /* The value of a cell, unescaped (into the arena if it must be), and its kind, where
  * QUOTED and ESCAPED text both come back as LNDS_QUOTED. NULL and ABSENT give an empty
  * view; numbers, booleans and nested values their JSON text. */

@@ -51,10 +51,13 @@ END
 	lnds-mesh init s
 	printf 'id,name,lat,lon\nA,a,49,6\nB,b,north,6\n' >bad.csv
 	run3 3 lnds-mesh stations -S s --import bad.csv
-	like "column 'lat': not a number \(shape aaaaa\)" "$stderr"
+	like "bad.csv:3: column 'lat': not a number \(shape aaaaa\)" "$stderr"
 	printf 'id,name,lat,lon\nA,a,49,6\nB,b,95,6\n' >bad.csv
 	run3 3 lnds-mesh stations -S s --import bad.csv
-	like 'lat and lon are degrees' "$stderr"
+	like 'bad.csv:3: .*lat and lon are degrees' "$stderr"
+	printf 'id,name,lat,lon,valid_from\nA,"a\na",49,6,\nB,b,49,6,\nA,a,49,6,2020-01-01\n' >bad.csv
+	run3 3 lnds-mesh stations -S s --import bad.csv
+	like 'bad.csv:5: .*dates overlap' "$stderr"
 	run3 0 lnds-mesh stations -S s
 	same 'id,name,lat,lon,elevation,operator,cadence,valid_from,valid_to' "$output"
 }
@@ -101,4 +104,8 @@ END
 	fails 2 '--params is 1 to 6' '' lnds-mesh gen --params 7
 	fails 2 '--step is in seconds and divides a day' '' lnds-mesh gen --step 7
 	fails 2 '--days is 1 to 100000' '' lnds-mesh gen --days 0
+	fails 2 '--start is 1970-01-01 or later, and the end before 9999' '' \
+		lnds-mesh gen --start 1969-12-31 --days 1
+	fails 2 '--start is 1970-01-01 or later, and the end before 9999' '' \
+		lnds-mesh gen --start 9998-12-31 --days 2
 }
