@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The tests over a store, piece by piece of the period, and their flags as runs; see qc.h. */
+/* The tests over a store, piece by piece of the period, and their flags as runs; see
+ * qc.h. */
 #include "mesh/qc.h"
 
 #include <stdlib.h>
@@ -110,7 +111,8 @@ static uint8_t fresh(struct job *j, size_t i)
 	return found & (uint8_t)~v->flags[i];
 }
 
-/* A run of slots is one call: values that follow each other in one year and get the same flags. */
+/* A run of slots is one call: values that follow each other in one year and get the
+ * same flags. */
 static bool put(struct job *j, struct lnds_err *err)
 {
 	const struct lnds_mesh_qc_series *v = &j->series;

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Quality tests over what a store holds: step and persistence (qc_series.h), neighbours
- * (qc_buddy.h), by the limits of the parameter table. What they find becomes flags in a batch;
- * values stay as they are. Flags that stand are not written again, so a second run adds
- * nothing. What was accepted by hand is never flagged.
+ * (qc_buddy.h), by the limits of the parameter table. What they find becomes flags in a
+ * batch; values stay as they are. Flags that stand are not written again, so a second run
+ * adds nothing. What was accepted by hand is never flagged.
  */
 #ifndef LNDS_MESH_QC_H
 #define LNDS_MESH_QC_H
@@ -32,8 +32,8 @@ struct lnds_mesh_qc_found {
 	uint32_t nstation;
 };
 
-/* Tests the period; writes new flags as runs to w. The store is open for writing; values around the period
- * are looked at, but not flagged. */
+/* Tests the period; writes new flags as runs to w. The store is open for writing;
+ * values around the period are looked at, but not flagged. */
 bool lnds_mesh_qc_run(struct lnds_mesh_store *s, const struct lnds_mesh_qc_ask *ask,
 	struct lnds_mesh_writer *w, struct lnds_mesh_qc_found *found,
 	struct lnds_err *err) LNDS_MUST_CHECK;

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The quality test that looks at the neighbours: a station's hourly mean, reduced to sea level by
- * the parameter's lapse rate, against the median of the other stations within 30 km. A mean that is
- * farther from it than the limit and than 7.4 times their median absolute deviation (five standard deviations of a
- * normal distribution) flags the values of that hour.
+ * The quality test that looks at the neighbours: a station's hourly mean, reduced to sea
+ * level by the parameter's lapse rate, against the median of the other stations within 30
+ * km. A mean that is farther from it than the limit and than 7.4 times their median
+ * absolute deviation (five standard deviations of a normal distribution) flags the values
+ * of that hour.
  */
 #ifndef LNDS_MESH_QC_BUDDY_H
 #define LNDS_MESH_QC_BUDDY_H
@@ -30,8 +31,8 @@ void lnds_mesh_hours_begin(
 /* A value that counts; t in one of the hours. */
 void lnds_mesh_hours_add(
 	struct lnds_mesh_hours *h, uint32_t station, int64_t t, int64_t value);
-/* Fills h->out. limit: in 10^-e. Stations without position (where the parameter has a lapse rate:
- * without elevation) at that hour are neither tested nor neighbours. */
+/* Fills h->out. limit: in 10^-e. Stations without position (where the parameter has a
+ * lapse rate: without elevation) at that hour are neither tested nor neighbours. */
 void lnds_mesh_buddies(struct lnds_mesh_hours *h, const struct lnds_mesh_stations *s,
 	const struct lnds_mesh_param *p, int e);
 bool lnds_mesh_hours_out(const struct lnds_mesh_hours *h, uint32_t station, int64_t t);

@@ -34,7 +34,8 @@ static int64_t apart(int64_t a, int64_t b, int64_t circular)
 	return circular && circular - d < d ? circular - d : d;
 }
 
-/* Seconds from the value before to value i, or 0 where the slot before has none that counts. */
+/* Seconds from the value before to value i, or 0 where the slot before has none that
+ * counts. */
 static int64_t since_last(const struct lnds_mesh_qc_series *s, size_t i)
 {
 	int64_t most, d;

@@ -49,8 +49,8 @@ static void put_trial(struct lnds_buf *out, const struct lnds_mesh_trial *trial,
 	}
 }
 
-/* Do the columns of the time that a mapping names stand in the text at all? If not, it needs no
- * trial. */
+/* Do the columns of the time that a mapping names stand in the text at all? If not, it
+ * needs no trial. */
 static bool times_there(struct lnds_sv mapping, const struct lnds_buf *text)
 {
 	struct lnds_arena arena = {0};

@@ -16,8 +16,8 @@ struct search {
 	struct lnds_mesh_sniff_columns *out;
 };
 
-/* Percent of the given cells (but nulls) that are numbers, and of these that are in the parameter's
- * range. */
+/* Percent of the given cells (but nulls) that are numbers, and of these that are in
+ * the parameter's range. */
 struct share {
 	unsigned numbers, in_range;
 	uint32_t given;
@@ -215,8 +215,8 @@ static void judge_value(struct search *s, uint32_t col)
 		refuse(c, "another column has the same parameter");
 }
 
-/* No name says anything, but for the time all columns hold numbers, alike: stations, each with its own
- * column. What they measure is a guess. */
+/* No name says anything, but for the time all columns hold numbers, alike: stations,
+ * each with its own column. What they measure is a guess. */
 static bool stations_in_header(struct search *s)
 {
 	struct lnds_mesh_sniff_columns *o = s->out;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * What the columns of a table are: parameters by their names and units, with the parameter's range as
- * veto, the station, codes of quality, words and numbers for "none".
+ * What the columns of a table are: parameters by their names and units, with the
+ * parameter's range as veto, the station, codes of quality, words and numbers for "none".
  */
 #ifndef LNDS_MESH_SNIFF_COLUMNS_H
 #define LNDS_MESH_SNIFF_COLUMNS_H
@@ -68,8 +68,8 @@ bool lnds_mesh_sniff_columns_find(const struct lnds_mesh_sniff_table *t,
 /* A number in the parameter's unit and decimals; false: none, or too large. */
 bool lnds_mesh_sniff_number(struct lnds_sv cell, char decimal, const char *unit,
 	bool tenths, const struct lnds_mesh_param *p, int64_t *m) LNDS_MUST_CHECK;
-/* Values of a column that are neither numbers nor in the parameter's range, but come again: into
- * out->null. */
+/* Values of a column that are neither numbers nor in the parameter's range, but come
+ * again: into out->null. */
 void lnds_mesh_sniff_nulls(const struct lnds_mesh_sniff_table *t, uint32_t col,
 	const struct lnds_mesh_param *p, struct lnds_mesh_sniff_columns *out);
 bool lnds_mesh_sniff_is_null(const struct lnds_mesh_sniff_columns *c, struct lnds_sv s);

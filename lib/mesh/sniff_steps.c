@@ -146,8 +146,8 @@ static bool last_sunday(int64_t t, unsigned month)
 	       (day + 4) % 7 == 0; /* 1970: a Thursday */
 }
 
-/* Do the stamps leap over 2 to 3 o'clock in March, or come back to it in October? Central European
- * clocks do. */
+/* Do the stamps leap over 2 to 3 o'clock in March, or come back to it in October?
+ * Central European clocks do. */
 static bool clocks_change(const struct lnds_mesh_sniff_time *time, uint32_t nrow)
 {
 	const int64_t step = time->step;

@@ -233,8 +233,8 @@ static bool equal_cells(
 	return i == n;
 }
 
-/* Copies the rows; what is none of the width is ragged, unless it is the footer: the last lines
- * of the file, none of which is a row. */
+/* Copies the rows; what is none of the width is ragged, unless it is the footer: the
+ * last lines of the file, none of which is a row. */
 static void take_rows(struct search *s)
 {
 	struct lnds_mesh_sniff_table *t = s->out;
@@ -272,7 +272,8 @@ static void take_rows(struct search *s)
 		t->form.comment |= is_comment(&s->all.item[i]);
 }
 
-/* The word that the first line of the footer begins with, of lines behind the last row. */
+/* The word that the first line of the footer begins with, of lines behind the last
+ * row. */
 static void find_footer(struct search *s)
 {
 	struct lnds_mesh_sniff_records tail = s->all;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The table in a text that sniff reads: which delimiter cuts it, where its header stands, what comes
- * before and after, where it is irregular.
+ * The table in a text that sniff reads: which delimiter cuts it, where its header stands,
+ * what comes before and after, where it is irregular.
  */
 #ifndef LNDS_MESH_SNIFF_TABLE_H
 #define LNDS_MESH_SNIFF_TABLE_H
@@ -33,8 +33,8 @@ struct lnds_mesh_sniff_table {
 	char decimal;		    /* '.' or ',' */
 };
 
-/* Finds the table. False: no delimiter cuts two columns of enough lines, or no row holds a
- * number. */
+/* Finds the table. False: no delimiter cuts two columns of enough lines, or no row
+ * holds a number. */
 bool lnds_mesh_sniff_table_find(const struct lnds_mesh_sniff_text *t,
 	struct lnds_arena *arena, struct lnds_mesh_sniff_table *out) LNDS_MUST_CHECK;
 static inline struct lnds_sv lnds_mesh_sniff_cell(

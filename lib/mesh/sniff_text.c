@@ -126,7 +126,8 @@ bool lnds_mesh_sniff_take(struct lnds_sv head, struct lnds_sv tail, bool whole,
 	}
 	end_lines(&t->head, whole);
 	end_lines(&t->tail, true);
-	/* What is not text even now: nothing of a bad line can be trusted, nor written. */
+	/* What is not text even now: nothing of a bad line can be trusted, nor
+	 * written. */
 	if (t->head.n && lnds_utf8_check(t->head.p, t->head.n) == t->head.n &&
 		!memchr(t->head.p, 0, t->head.n)) {
 		if (lnds_utf8_check(t->tail.p, t->tail.n) != t->tail.n)

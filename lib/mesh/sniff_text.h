@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * What sniff reads of a file: its first 256 KiB and its last 4 KiB, told apart by encoding and
- * brought to UTF-8, and the records that a delimiter makes of them.
+ * What sniff reads of a file: its first 256 KiB and its last 4 KiB, told apart by
+ * encoding and brought to UTF-8, and the records that a delimiter makes of them.
  */
 #ifndef LNDS_MESH_SNIFF_TEXT_H
 #define LNDS_MESH_SNIFF_TEXT_H
@@ -44,8 +44,8 @@ struct lnds_mesh_sniff_records {
 	uint32_t quoted; /* cells that stood in quotes */
 };
 
-/* At most `most` records of the text, by the CSV engine; everything is in the arena, views into it and
- * into `text`. blanks: runs of blanks are one delimiter. */
+/* At most `most` records of the text, by the CSV engine; everything is in the arena,
+ * views into it and into `text`. blanks: runs of blanks are one delimiter. */
 void lnds_mesh_sniff_cut(struct lnds_sv text, char delimiter, bool blanks, uint32_t most,
 	struct lnds_arena *arena, struct lnds_mesh_sniff_records *out);
 

@@ -54,8 +54,8 @@ static struct lnds_sv joined(const struct lnds_mesh_sniff_table *t, uint32_t row
 	return (struct lnds_sv){out, n};
 }
 
-/* A stamp of our age, local; a moment without year is given a leap year. Numbers are many things: counted
- * times are of the years that loggers live in. */
+/* A stamp of our age, local; a moment without year is given a leap year. Numbers are
+ * many things: counted times are of the years that loggers live in. */
 static bool read_one(const char *form, struct lnds_sv s, char decimal, int64_t *at,
 	struct lnds_mesh_moment *m)
 {

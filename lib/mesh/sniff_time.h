@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Where the time stands in a table and how it is written: one column, a date and a time, or five to six
- * whole numbers, tried against a list of forms. A form fits when 98 % of the rows are in it; the
- * stamps must then make steps that divide a day.
+ * Where the time stands in a table and how it is written: one column, a date and a time,
+ * or five to six whole numbers, tried against a list of forms. A form fits when 98 % of
+ * the rows are in it; the stamps must then make steps that divide a day.
  */
 #ifndef LNDS_MESH_SNIFF_TIME_H
 #define LNDS_MESH_SNIFF_TIME_H

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The dictionary of sniff. Names are compared in small letters without marks, words parted by one
- * blank; `words` are names as a whole, `stems` are looked for inside of what is no such name.
+ * The dictionary of sniff. Names are compared in small letters without marks, words
+ * parted by one blank; `words` are names as a whole, `stems` are looked for inside of
+ * what is no such name.
  */
 #include "mesh/sniff_words.h"
 
@@ -20,57 +21,83 @@ struct words {
 static const struct words whole[] = {
 	{LNDS_MESH_SNIFF_PARAM, "temp",
 	 "t|ta|tt|tl|tair|t air|air t|airt|temp|temperature|temperatur|lufttemperatur|"
-	 "lufttemp|air temperature|air temp|temp air|t2m|t 2m|t 200|ta 200|tt 10|tt tu|tmp|temp out|out temp|"
-	 "outside temp|temperatur 2m|temperature 2m|temp 2m|temperature de l air|temperatura|"
-	 "temperatura dell aria|temperatura aria|lofttemperatur|tre200s0|tre200h0|tre200d0"},
+	 "lufttemp|air temperature|air temp|temp air|t2m|t 2m|t 200|ta 200|tt 10|"
+	 "tt tu|tmp|temp out|out temp|"
+	 "outside temp|temperatur 2m|temperature 2m|temp 2m|temperature de l air|"
+	 "temperatura|"
+	 "temperatura dell aria|temperatura aria|lofttemperatur|tre200s0|tre200h0|"
+	 "tre200d0"},
 	{LNDS_MESH_SNIFF_PARAM, "temp_5cm",
-	 "tm5|tm5 10|t5|t 5cm|t5cm|temp 5cm|temperatur 5cm|grass temp|tg 5|tre005s0|tre005h0"},
+	 "tm5|tm5 10|t5|t 5cm|t5cm|temp 5cm|temperatur 5cm|grass temp|tg 5|tre005s0|"
+	 "tre005h0"},
 	{LNDS_MESH_SNIFF_PARAM, "dewpoint",
 	 "td|td 10|tau|dew|dwpt|dewp|dew pt|dew point|dewpoint|dew point temperature|"
-	 "taupunkt|taupunkttemperatur|point de rosee|temperature du point de rosee|punto di rugiada|"
+	 "taupunkt|taupunkttemperatur|point de rosee|temperature du point de rosee|"
+	 "punto di rugiada|"
 	 "taupunktstemperatur|tde200s0|tde200h0|dewpoint temperature"},
 	{LNDS_MESH_SNIFF_PARAM, "rh",
-	 "u|ur|hr|hu|rf|rf 10|rh|rhum|relh|hum|humidity|out hum|relative humidity|rel humidity|rel hum|"
+	 "u|ur|hr|hu|rf|rf 10|rh|rhum|relh|hum|humidity|out hum|relative humidity|"
+	 "rel humidity|rel hum|"
 	 "feuchte|luftfeuchte|luftfeuchtigkeit|feuchtigkeit|rel feuchte|relative feuchte|"
-	 "relative luftfeuchte|relative luftfeuchtigkeit|humidite|humidite relative|umidita|"
-	 "umidita relativa|fiichtegkeet|loftfiichtegkeet|relativ fiichtegkeet|ure200s0|ure200h0"},
+	 "relative luftfeuchte|relative luftfeuchtigkeit|humidite|humidite relative|"
+	 "umidita|"
+	 "umidita relativa|fiichtegkeet|loftfiichtegkeet|relativ fiichtegkeet|"
+	 "ure200s0|ure200h0"},
 	{LNDS_MESH_SNIFF_PARAM, "pres",
-	 "p|pp|pp 10|pres|press|pressure|baro|bar|barometer|air pressure|station pressure|"
-	 "station level pressure|stationsdruck|luftdruck|druck|qfe|pression|pression station|"
-	 "pression atmospherique|pressione|pressione atmosferica|loftdrock|prestas0|prestah0"},
+	 "p|pp|pp 10|pres|press|pressure|baro|bar|barometer|air pressure|"
+	 "station pressure|"
+	 "station level pressure|stationsdruck|luftdruck|druck|qfe|pression|"
+	 "pression station|"
+	 "pression atmospherique|pressione|pressione atmosferica|loftdrock|prestas0|"
+	 "prestah0"},
 	{LNDS_MESH_SNIFF_PARAM, "pmsl",
 	 "pmsl|mslp|slp|pmer|msl|qff|psl|sea level pressure|mean sea level pressure|"
-	 "air pressure at mean sea level|luftdruck nn|luftdruck reduziert|druck nn|pression mer|"
-	 "pression au niveau de la mer|pression niveau mer|pressione al livello del mare|pp0qffs0"},
+	 "air pressure at mean sea level|luftdruck nn|luftdruck reduziert|druck nn|"
+	 "pression mer|"
+	 "pression au niveau de la mer|pression niveau mer|"
+	 "pressione al livello del mare|pp0qffs0"},
 	{LNDS_MESH_SNIFF_PARAM, "wind",
 	 "ff|ff 10|ws|wspd|wind|windspeed|wind speed|wind velocity|windgeschwindigkeit|"
 	 "windstaerke|windgeschw|vitesse du vent|vitesse vent|vent|velocita del vento|"
 	 "velocita vento|vento|wandgeschwindegkeet|wand|fu3010z0|fkl010z0|fff|wind mean"},
 	{LNDS_MESH_SNIFF_PARAM, "gust",
-	 "fx|fx 10|fxx|wpgt|gust|gusts|wind gust|windgust|gust speed|max wind|wind max|boe|boen|boee|boeen|"
-	 "windboe|windboen|windspitze|boenspitze|spitzenboe|rafale|rafales|raffica|raffiche|fu3010z1|fkl010z1|wg"},
+	 "fx|fx 10|fxx|wpgt|gust|gusts|wind gust|windgust|gust speed|max wind|"
+	 "wind max|boe|boen|boee|boeen|"
+	 "windboe|windboen|windspitze|boenspitze|spitzenboe|rafale|rafales|raffica|"
+	 "raffiche|fu3010z1|fkl010z1|wg"},
 	{LNDS_MESH_SNIFF_PARAM, "dir",
-	 "dd|dd 10|wd|wdir|dir|wind dir|winddir|direction|wind direction|wind from direction|"
+	 "dd|dd 10|wd|wdir|dir|wind dir|winddir|direction|wind direction|"
+	 "wind from direction|"
 	 "windrichtung|richtung|direction du vent|direction vent|direzione del vento|"
 	 "direzione vento|direzione|wandrichtung|dkl010z0|drct"},
 	{LNDS_MESH_SNIFF_PARAM, "rain",
-	 "rr|rr1|rr3|rr6|rr10|rws|rws 10|rs 01|rain|rainfall|regen|niederschlag|niederschlagshoehe|precip|"
+	 "rr|rr1|rr3|rr6|rr10|rws|rws 10|rs 01|rain|rainfall|regen|niederschlag|"
+	 "niederschlagshoehe|precip|"
 	 "precipitation|precipitations|precipitation amount|pluie|pioggia|precipitazione|"
 	 "precipitazioni|reen|nidderschlag|rre150z0|rre150h0|prcp|pcp"},
 	{LNDS_MESH_SNIFF_PARAM, "rad",
-	 "rad|gs 10|global|globalstrahlung|strahlung|solar|solar rad|solar radiation|radiation|"
-	 "global radiation|rayonnement|rayonnement global|radiazione|radiazione globale|ghi|sw in|"
+	 "rad|gs 10|global|globalstrahlung|strahlung|solar|solar rad|solar radiation|"
+	 "radiation|"
+	 "global radiation|rayonnement|rayonnement global|radiazione|"
+	 "radiazione globale|ghi|sw in|"
 	 "irradiance|stralung|gre000z0|gre000h0|rsds"},
 	{LNDS_MESH_SNIFF_STATION, NULL,
-	 "station|station id|stationid|stations id|stationsid|stations nr|station nr|station no|station number|"
-	 "id|stn|stid|numer sta|num poste|sensor|sensor id|site|site id|wmo|wmo id|wigos|wigos id|usaf|poste|icao|"
-	 "messstelle|messstation|stazione|statioun|standort|location id|device|device id|logger|id station"},
+	 "station|station id|stationid|stations id|stationsid|stations nr|station nr|"
+	 "station no|station number|"
+	 "id|stn|stid|numer sta|num poste|sensor|sensor id|site|site id|wmo|wmo id|"
+	 "wigos|wigos id|usaf|poste|icao|"
+	 "messstelle|messstation|stazione|statioun|standort|location id|device|"
+	 "device id|logger|id station"},
 	{LNDS_MESH_SNIFF_STATION_NAME, NULL,
-	 "name|station name|stationsname|stationname|nom|nom usuel|nome|location|ort|lieu|numm"},
+	 "name|station name|stationsname|stationname|nom|nom usuel|nome|location|ort|"
+	 "lieu|numm"},
 	{LNDS_MESH_SNIFF_TIME, NULL,
-	 "time|date|datetime|date time|timestamp|time stamp|ts|zeit|datum|uhrzeit|datum zeit|"
-	 "zeitpunkt|zeitstempel|messdatum|mess datum|heure|horodatage|date heure|data|ora|data ora|"
-	 "zait|reference timestamp|aaaammjjhhmn|aaaammjjhh|epoch|epoch ms|unix time|valid|time utc|date utc"},
+	 "time|date|datetime|date time|timestamp|time stamp|ts|zeit|datum|uhrzeit|"
+	 "datum zeit|"
+	 "zeitpunkt|zeitstempel|messdatum|mess datum|heure|horodatage|date heure|data|"
+	 "ora|data ora|"
+	 "zait|reference timestamp|aaaammjjhhmn|aaaammjjhh|epoch|epoch ms|unix time|"
+	 "valid|time utc|date utc"},
 	{LNDS_MESH_SNIFF_YEAR, NULL, "year|yr|jahr|annee|an|anno|joer|yyyy|aaaa|jjjj"},
 	{LNDS_MESH_SNIFF_MONTH, NULL, "month|mon|mo|monat|mois|mese|mount"},
 	{LNDS_MESH_SNIFF_DAY, NULL, "day|tag|jour|giorno|dag"},
@@ -78,25 +105,33 @@ static const struct words whole[] = {
 	{LNDS_MESH_SNIFF_MINUTE, NULL, "minute|min|mn|minutt|minuto"},
 	{LNDS_MESH_SNIFF_SECOND, NULL, "second|sec|sekunde|seconde|secondo"},
 	{LNDS_MESH_SNIFF_CODE, NULL,
-	 "parameter|param|variable|var|element|messgroesse|groesse|parametre|grandeur|parametro|"
+	 "parameter|param|variable|var|element|messgroesse|groesse|parametre|grandeur|"
+	 "parametro|"
 	 "grandezza|measurand|quantity|observed property|type|datatype"},
 	{LNDS_MESH_SNIFF_VALUE, NULL,
-	 "value|wert|messwert|valeur|valore|wäert|waert|measurement|obs value|result|reading"},
+	 "value|wert|messwert|valeur|valore|wäert|waert|measurement|obs value|result|"
+	 "reading"},
 	{LNDS_MESH_SNIFF_QUALITY, NULL,
-	 "quality|quality code|qualitaet|qualitat|qualite|qualita|guete|qc|flag|flags|qn|qn 3|qn 9|q|status|qf"},
+	 "quality|quality code|qualitaet|qualitat|qualite|qualita|guete|qc|flag|flags|"
+	 "qn|qn 3|qn 9|q|status|qf"},
 };
 
 /* The first that is found counts: what says more comes first. */
 static const struct words stems[] = {
 	{LNDS_MESH_SNIFF_QUALITY, NULL, "qualit|flag|guete"},
 	{LNDS_MESH_SNIFF_PARAM, "dewpoint", "dew|taupunkt|rosee|rugiada"},
-	{LNDS_MESH_SNIFF_PARAM, "gust", "gust|windspitze|spitzenboe|boe in|boen|rafale|raffic|wind max|max wind"},
-	{LNDS_MESH_SNIFF_PARAM, "dir", "wind dir|windricht|wandricht|direction|direzione"},
-	{LNDS_MESH_SNIFF_PARAM, "pmsl", "sea level|msl|meeres|niveau de la mer|livello del mare|reduz"},
+	{LNDS_MESH_SNIFF_PARAM, "gust", "gust|windspitze|spitzenboe|boe in|boen|"
+	 "rafale|raffic|wind max|max wind"},
+	{LNDS_MESH_SNIFF_PARAM, "dir", "wind dir|windricht|wandricht|direction|"
+	 "direzione"},
+	{LNDS_MESH_SNIFF_PARAM, "pmsl", "sea level|msl|meeres|niveau de la mer|"
+	 "livello del mare|reduz"},
 	{LNDS_MESH_SNIFF_PARAM, "pres", "pressure|luftdruck|loftdrock|pression|barom"},
 	{LNDS_MESH_SNIFF_PARAM, "rh", "humid|feucht|umidit|fiicht"},
-	{LNDS_MESH_SNIFF_PARAM, "rain", "rain|precip|niederschlag|nidderschlag|regen|pluie|pluvio|pioggia"},
-	{LNDS_MESH_SNIFF_PARAM, "rad", "radiation|strahlung|stralung|rayonnement|radiazione|solar|irradian"},
+	{LNDS_MESH_SNIFF_PARAM, "rain", "rain|precip|niederschlag|nidderschlag|regen|"
+	 "pluie|pluvio|pioggia"},
+	{LNDS_MESH_SNIFF_PARAM, "rad", "radiation|strahlung|stralung|rayonnement|"
+	 "radiazione|solar|irradian"},
 	{LNDS_MESH_SNIFF_PARAM, "wind", "wind|vent|wand"},
 	{LNDS_MESH_SNIFF_PARAM, "temp", "temperat|temp"},
 	{LNDS_MESH_SNIFF_STATION, NULL, "station id|stations id"},
@@ -105,9 +140,12 @@ static const struct words stems[] = {
 
 /* Not what the name else says: other places and other statistics. */
 static const char elsewhere[] =
-	"soil|boden|sol|suolo|ground|grond|water|wasser|eau|acqua|leaf|blatt|feuille|foglia|indoor|inside|"
-	"in temp|in hum|interieur|innen|chill|heat index|feels|apparent|gefuehlt|min|max|minimum|maximum|std|stddev|"
-	"t20|20cm|50cm|10cm|100cm|battery|batterie|panel|logger|dauer|duration|duree|surface temperature|surface temp|snow|schnee|neige|"
+	"soil|boden|sol|suolo|ground|grond|water|wasser|eau|acqua|leaf|blatt|feuille|"
+	 "foglia|indoor|inside|"
+	"in temp|in hum|interieur|innen|chill|heat index|feels|apparent|gefuehlt|min|"
+	 "max|minimum|maximum|std|stddev|"
+	"t20|20cm|50cm|10cm|100cm|battery|batterie|panel|logger|dauer|duration|duree|"
+	 "surface temperature|surface temp|snow|schnee|neige|"
 	"error|count|anzahl|code|source|quelle";
 
 /* The same inside of German words. */
@@ -116,7 +154,8 @@ static const char elsewhere_stems[] = "boden|wasser|innen|schnee|erdreich|beton"
 static const struct {
 	const char *unit, *words;
 } units[] = {
-	{"degC", "c|°c|degc|deg c|deg. c|° c|celsius|grad c|grad celsius|gradc|cel|ºc|degree celsius|degrees c"},
+	{"degC", "c|°c|degc|deg c|deg. c|° c|celsius|grad c|grad celsius|gradc|cel|ºc|"
+	 "degree celsius|degrees c"},
 	{"degF", "f|°f|degf|deg f|deg. f|° f|fahrenheit"},
 	{"K", "k|kelvin"},
 	{"%", "%|pct|percent|prozent|%rh|% rh|rh%|pourcent|pour cent|percento"},

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * What the names of columns say, in English, German, French, Luxembourgish and Italian and in the codes of
- * the networks: parameters, units, roles (station, time, code, value, quality).
+ * What the names of columns say, in English, German, French, Luxembourgish and Italian
+ * and in the codes of the networks: parameters, units, roles (station, time, code, value,
+ * quality).
  */
 #ifndef LNDS_MESH_SNIFF_WORDS_H
 #define LNDS_MESH_SNIFF_WORDS_H

@@ -23,8 +23,8 @@ static bool control(struct lnds_sv s)
 	return false;
 }
 
-/* The name of a column, name#2 for a second one of that name, or its number. `special`: signs that
- * call for quotes there. */
+/* The name of a column, name#2 for a second one of that name, or its number.
+ * `special`: signs that call for quotes there. */
 static void put_column(const struct lnds_mesh_sniff_table *t, uint32_t col,
 	const char *special, struct lnds_buf *out)
 {
@@ -218,7 +218,8 @@ static int meaning(struct lnds_sv word)
 	return -1;
 }
 
-/* The code that nearly all values have; where no word says more, it is that of good ones. */
+/* The code that nearly all values have; where no word says more, it is that of good
+ * ones. */
 static const struct lnds_mesh_sniff_code *usual(const struct lnds_mesh_sniff_columns *c)
 {
 	const struct lnds_mesh_sniff_code *best = &c->quality[0];

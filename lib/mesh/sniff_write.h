@@ -14,8 +14,9 @@ struct lnds_mesh_sniff_finding {
 	bool found; /* values are there */
 };
 
-/* The sections. `format` is written in place of the time's own (or its other one, while they are
- * tried); NULL: as it is to be shown, both commented out where there are two. */
+/* The sections. `format` is written in place of the time's own (or its other one,
+ * while they are tried); NULL: as it is to be shown, both commented out where there
+ * are two. */
 void lnds_mesh_sniff_write(const struct lnds_mesh_sniff_finding *f, const char *format,
 	struct lnds_buf *out);
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Step, persistence and neighbours, by hand and against twins that follow the words of the rules. */
+/* Step, persistence and neighbours, by hand and against twins that follow the words of
+ * the rules. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -22,7 +23,8 @@ static uint64_t below(uint64_t *r, uint64_t n)
 	return lnds_below(lnds_mix((*r)++), n);
 }
 
-/* Values at 600 s from 0; '.' in `text` is a gap, a digit a value, a letter that value (a = 0) rejected. */
+/* Values at 600 s from 0; '.' in `text` is a gap, a digit a value, a letter that value
+ * (a = 0) rejected. */
 static void series(struct lnds_mesh_qc_series *s, const char *text, uint32_t cadence)
 {
 	size_t i;
@@ -299,7 +301,8 @@ static void who_is_asked(void **state)
 	}
 	lnds_mesh_buddies(&h, &line, &temp, 2);
 	for (i = 0; i < 9; i++) {
-		/* In the first hour 8 has two neighbours only, 6 and 7; 1 is not known to be high. */
+		/* In the first hour 8 has two neighbours only, 6 and 7; 1 is not known
+		 * to be high. */
 		assert_false(lnds_mesh_hours_out(&h, i, 0));
 		assert_int_equal(lnds_mesh_hours_out(&h, i, 3600), i == 8);
 	}
