@@ -1,44 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Row by row: time, station, end of the row, then the values; see lane.h. */
-#include "mesh/lane.h"
-
 #include <stdlib.h>
 
 #include "base/alloc.h"
-#include "mesh/bind.h"
-#include "mesh/reading.h"
+#include "mesh/lane_inner.h"
 #include "mesh/segment.h"
-#include "mesh/wall.h"
 #include "text/shape.h"
 
 #define NONE LNDS_MESH_NO_COLUMN
-#define ID_MAX 31u
-
-struct lnds_mesh_lane {
-	struct lnds_mesh_lane_opts o;
-	const struct lnds_mesh_mapping *m;
-	struct lnds_mesh_lane_sink sink;
-	struct lnds_mesh_lane_counts counts;
-	const struct lnds_columns *columns;
-	struct lnds_mesh_bound bound;
-
-	uint32_t input;		/* of the file at hand, or NONE */
-	struct lnds_sv file_id; /* its one station; empty: in each row */
-	uint32_t file_station;	/* the same, once found */
-	uint32_t *head_station; /* by value, where stations stand in the header line */
-	bool heads_found;
-
-	struct lnds_mesh_wall *wall; /* by station (long: and value) of this file */
-	size_t nwall;
-	struct lnds_mesh_gauge *gauge; /* by station and value, of the whole run */
-	size_t ngauge;
-	struct lnds_buf stamp;
-	char id[ID_MAX + 1];
-
-	char last_id[ID_MAX]; /* as it stood in the row before, and its number */
-	size_t last_n;
-	uint32_t last_station;
-};
 
 static bool usage(struct lnds_err *err, const char *msg, const char *hint)
 {
@@ -143,207 +112,6 @@ static bool begin_file(struct lnds_mesh_lane *l, uint32_t input, struct lnds_err
 	return true;
 }
 
-static struct lnds_sv cell(struct lnds_batch *b, uint32_t row, uint32_t col)
-{
-	struct lnds_span s;
-	enum lnds_kind kind;
-
-	if (col == NONE)
-		return (struct lnds_sv){NULL, 0};
-	s = b->span[(size_t)row * b->ncol + col];
-	kind = lnds_span_kind(s);
-	if (kind == LNDS_TEXT || kind == LNDS_QUOTED || kind == LNDS_NUMBER)
-		return (struct lnds_sv){b->raw + s.off, lnds_span_len(s)};
-	return lnds_cell(b, row, col, &kind);
-}
-
-/* The text of the time; of several columns with a blank between. */
-static struct lnds_sv stamp_text(
-	struct lnds_mesh_lane *l, struct lnds_batch *b, uint32_t row)
-{
-	unsigned i;
-
-	if (l->m->ntime == 1)
-		return lnds_sv_trim(cell(b, row, l->bound.time[0]));
-	l->stamp.n = 0;
-	for (i = 0; i < l->m->ntime; i++) {
-		if (i)
-			lnds_buf_c(&l->stamp, ' ');
-		lnds_buf_sv(&l->stamp, lnds_sv_trim(cell(b, row, l->bound.time[i])));
-	}
-	return lnds_buf_view(&l->stamp);
-}
-
-/* Is the row a header line (or the line of units) once more? Rows may be short. */
-static bool is_header(
-	const struct lnds_mesh_lane *l, struct lnds_batch *b, uint32_t row, bool units)
-{
-	const struct lnds_columns *c = l->columns;
-	const struct lnds_sv *want = units ? c->unit : c->label ? c->label : c->name;
-	struct lnds_sv text;
-	uint32_t i, n = 0;
-
-	for (i = 0; want && i < c->n; i++) {
-		text = lnds_sv_trim(cell(b, row, i));
-		if (text.n && !lnds_sv_eq(text, lnds_sv_trim(want[i])))
-			return false;
-		n += text.n != 0;
-	}
-	return n > 0;
-}
-
-static void bad_time(
-	struct lnds_mesh_lane *l, struct lnds_batch *b, uint32_t row, struct lnds_sv text)
-{
-	const bool header = is_header(l, b, row, false) || is_header(l, b, row, true);
-	char shape[LNDS_SHAPE_MAX];
-
-	if (header && l->m->repeat_header_skip) {
-		lnds_drop(b, row);
-		l->counts.rows--;
-		return;
-	}
-	lnds_reject(b, row, l->bound.time[0], "bad-time",
-		"not a time of the form %.60s (shape %s)",
-		lnds_arena_sv(b->arena, l->m->format).p, lnds_shape(text, shape));
-	if (header)
-		lnds_reject_hint(b, row,
-			"the header line once more: repeat_header = skip in the mapping");
-	else if (l->m->format_assumed)
-		lnds_reject_hint(b, row,
-			"the mapping lacks [time] format; where day and month can be "
-			"either, "
-			"only the producer knows");
-	else
-		lnds_reject_hint(b, row,
-			"[time] format says how times are written; "
-			"stop, comment and skip what is no record");
-}
-
-/* Zeros on the left up to the mapping's width. */
-static void pad(struct lnds_mesh_lane *l, struct lnds_sv *id)
-{
-	const size_t zeros = id->n < l->m->pad ? l->m->pad - id->n : 0;
-
-	if (!zeros)
-		return;
-	memset(l->id, '0', zeros);
-	memcpy(l->id + zeros, id->p, id->n);
-	*id = (struct lnds_sv){l->id, id->n + zeros};
-}
-
-static bool find_station(struct lnds_mesh_lane *l, struct lnds_batch *b, uint32_t row,
-	uint32_t col, struct lnds_sv text, uint32_t *station)
-{
-	struct lnds_sv id = lnds_sv_trim(text);
-
-	if (!id.n || id.n > ID_MAX) {
-		lnds_reject(b, row, col, "bad-station",
-			id.n ? "a station's id has at most 31 bytes" : "no station");
-		return false;
-	}
-	if (id.n == l->last_n && memcmp(id.p, l->last_id, id.n) == 0) {
-		*station = l->last_station;
-		return true;
-	}
-	l->last_n = 0;
-	text = id;
-	pad(l, &id);
-	if (!l->sink.station(l->sink.arg, b, row, col, id, station))
-		return false;
-	memcpy(l->last_id, text.p, text.n);
-	l->last_n = text.n;
-	l->last_station = *station;
-	return true;
-}
-
-/* The station of the row; where stations stand in the header line, those of the columns. */
-static bool station_of(
-	struct lnds_mesh_lane *l, struct lnds_batch *b, uint32_t row, uint32_t *station)
-{
-	uint32_t i;
-
-	*station = l->file_station;
-	if (l->m->station_header) {
-		*station = 0;
-		for (i = 0; i < l->bound.nvalue && !l->heads_found; i++)
-			if (!find_station(l, b, row, l->bound.value[i].col,
-				    l->bound.value[i].station, &l->head_station[i]))
-				return false;
-		l->heads_found = true;
-		return true;
-	}
-	if (l->m->station.nth && !l->o.station)
-		return find_station(l, b, row, l->bound.station,
-			cell(b, row, l->bound.station), station);
-	if (*station != NONE)
-		return true;
-	if (!find_station(l, b, row, LNDS_NO_COLUMN, l->file_id, station))
-		return false;
-	l->file_station = *station;
-	return true;
-}
-
-/* The item `at` of a table that grows with zeros. */
-static void *grown(void *table, size_t *n, size_t at, size_t size)
-{
-	size_t cap = *n;
-
-	if (at < cap)
-		return table;
-	cap = 2 * at + 64;
-	table = lnds_realloc(table, cap, size);
-	memset((char *)table + *n * size, 0, (cap - *n) * size);
-	*n = cap;
-	return table;
-}
-
-/* From the wall to UTC, and to the grid point nearby. */
-static bool instant(struct lnds_mesh_lane *l, struct lnds_batch *b, uint32_t row,
-	struct lnds_mesh_moment moment, size_t clock, uint32_t cadence, int64_t *t)
-{
-	const int64_t snap = l->m->snap;
-	int64_t into;
-
-	l->wall = grown(l->wall, &l->nwall, clock, sizeof(*l->wall));
-	switch (lnds_mesh_wall_utc(
-		l->m, cadence, l->o.year, moment, &l->wall[clock], t)) {
-	case LNDS_MESH_WALL_OK:
-		break;
-	case LNDS_MESH_WALL_HOLE:
-		lnds_reject(b, row, l->bound.time[0], "bad-time",
-			"a time that clocks of this zone skipped");
-		lnds_reject_hint(b, row,
-			"is zone right? loggers often stay on winter time all year "
-			"(UTC+1)");
-		return false;
-	case LNDS_MESH_WALL_NO_DAY:
-		lnds_reject(b, row, l->bound.time[0], "bad-time",
-			"a day that the year does not have");
-		lnds_reject_hint(b, row, "is --year that of the first time in the file?");
-		return false;
-	}
-	if (!snap || !cadence)
-		return true;
-	into = (*t % cadence + cadence) % cadence;
-	if (into <= snap)
-		*t -= into;
-	else if (cadence - into <= snap)
-		*t += cadence - into;
-	return true;
-}
-
-static bool ends_well(struct lnds_mesh_lane *l, struct lnds_batch *b, uint32_t row)
-{
-	if (l->bound.end == NONE || lnds_sv_eq(lnds_sv_trim(cell(b, row, l->bound.end)),
-					    lnds_sv_trim(l->m->end_column)))
-		return true;
-	lnds_reject(b, row, l->bound.end, "bad-end",
-		"the row does not end in its end column");
-	lnds_reject_hint(b, row, "is the row cut short?");
-	return false;
-}
-
 static void bad_cell(struct lnds_mesh_lane *l, const struct lnds_mesh_given *g,
 	enum lnds_mesh_reading_is is, struct lnds_sv text)
 {
@@ -375,14 +143,16 @@ static uint8_t flags_of(struct lnds_mesh_lane *l, const struct lnds_mesh_bound_v
 	uint8_t flags = 0;
 
 	if (v->qc != NONE)
-		flags |= lnds_mesh_quality_flags(own, cell(b, row, v->qc));
+		flags |= lnds_mesh_quality_flags(own, lnds_mesh_lane_cell(b, row, v->qc));
 	else if (l->bound.qc != NONE)
-		flags |= lnds_mesh_quality_flags(&m->qc, cell(b, row, l->bound.qc));
-	if (l->bound.flag != NONE)
-		flags |= lnds_mesh_quality_flags(&m->flag, cell(b, row, l->bound.flag));
-	if (flag_col != NONE)
 		flags |= lnds_mesh_quality_flags(
-			m->flag.position ? &m->flag : &m->qc, cell(b, row, flag_col));
+			&m->qc, lnds_mesh_lane_cell(b, row, l->bound.qc));
+	if (l->bound.flag != NONE)
+		flags |= lnds_mesh_quality_flags(
+			&m->flag, lnds_mesh_lane_cell(b, row, l->bound.flag));
+	if (flag_col != NONE)
+		flags |= lnds_mesh_quality_flags(m->flag.position ? &m->flag : &m->qc,
+			lnds_mesh_lane_cell(b, row, flag_col));
 	return flags;
 }
 
@@ -391,10 +161,10 @@ static bool amount(struct lnds_mesh_lane *l, const struct lnds_mesh_bound_value 
 	const struct lnds_mesh_given *g, struct lnds_mesh_decimal *d, uint8_t *flags)
 {
 	const size_t at =
-		(size_t)g->station * l->bound.nvalue + (size_t)(v - l->bound.value);
+		(size_t)g->station * l->m->nvalue + (size_t)(v->map - l->m->value);
 	bool note;
 
-	l->gauge = grown(l->gauge, &l->ngauge, at, sizeof(*l->gauge));
+	l->gauge = lnds_mesh_lane_grown(l->gauge, &l->ngauge, at, sizeof(*l->gauge));
 	if (!lnds_mesh_gauge_amount(
 		    &l->gauge[at], l->m, v->map, g->t, g->cadence, d, &note))
 		return false;
@@ -407,14 +177,14 @@ static bool amount(struct lnds_mesh_lane *l, const struct lnds_mesh_bound_value 
 static bool take(struct lnds_mesh_lane *l, const struct lnds_mesh_bound_value *v,
 	struct lnds_mesh_given g, uint32_t flag_col, struct lnds_err *err)
 {
-	const struct lnds_sv text = cell(g.b, g.row, g.col);
+	const struct lnds_sv text = lnds_mesh_lane_cell(g.b, g.row, g.col);
 	const int label = v->map->label < 0 ? (int)l->m->label : v->map->label;
 	struct lnds_mesh_decimal d;
 	enum lnds_mesh_reading_is is;
 	bool exact;
 
-	is = lnds_mesh_reading(
-		l->m, v->map, text, cell(g.b, g.row, v->trace), &d, &g.flags);
+	is = lnds_mesh_reading(l->m, v->map, text,
+		lnds_mesh_lane_cell(g.b, g.row, v->trace), &d, &g.flags);
 	if (is == LNDS_MESH_READ && v->map->cumulative && !amount(l, v, &g, &d, &g.flags))
 		is = LNDS_MESH_READ_NULL;
 	if (is == LNDS_MESH_READ_NULL) {
@@ -446,7 +216,8 @@ static bool long_row(struct lnds_mesh_lane *l, struct lnds_mesh_given g,
 	struct lnds_mesh_moment moment, struct lnds_err *err)
 {
 	struct lnds_mesh_bound *bound = &l->bound;
-	const struct lnds_sv code = lnds_sv_trim(cell(g.b, g.row, bound->long_param));
+	const struct lnds_sv code =
+		lnds_sv_trim(lnds_mesh_lane_cell(g.b, g.row, bound->long_param));
 	const uint32_t at = lnds_map_get(&bound->code, code);
 	struct lnds_mesh_bound_value any = {.qc = NONE, .trace = NONE, .flag = NONE};
 	const struct lnds_mesh_bound_value *v = &any;
@@ -471,7 +242,7 @@ static bool long_row(struct lnds_mesh_lane *l, struct lnds_mesh_given g,
 	}
 	g.param = any.param;
 	g.col = bound->long_value;
-	if (!instant(l, g.b, g.row, moment,
+	if (!lnds_mesh_lane_instant(l, g.b, g.row, moment,
 		    (size_t)g.station * (l->o.params->n + 1) + g.param, g.cadence, &g.t))
 		return true;
 	return take(l, v, g, bound->long_flag, err);
@@ -480,22 +251,19 @@ static bool long_row(struct lnds_mesh_lane *l, struct lnds_mesh_given g,
 static bool one_row(struct lnds_mesh_lane *l, struct lnds_batch *b, uint32_t row,
 	struct lnds_err *err)
 {
-	const struct lnds_sv text = stamp_text(l, b, row);
 	struct lnds_mesh_given g = {.b = b, .row = row};
 	struct lnds_mesh_moment moment;
 	uint32_t i;
 	int64_t t;
 
-	if (!lnds_mesh_timeform_read(l->m->format, text, l->m->decimal, &moment)) {
-		bad_time(l, b, row, text);
+	if (!lnds_mesh_lane_moment(l, b, row, &moment) ||
+		!lnds_mesh_lane_station(l, b, row, &g.station))
 		return true;
-	}
-	if (!station_of(l, b, row, &g.station) || !ends_well(l, b, row))
-		return true;
-	g.cadence = cadence_of(l, g.station);
+	/* Stations in the header line may each have their own. */
+	g.cadence = l->m->station_header ? l->m->step : cadence_of(l, g.station);
 	if (l->m->is_long)
 		return long_row(l, g, moment, err);
-	if (!instant(l, b, row, moment, g.station, g.cadence, &t))
+	if (!lnds_mesh_lane_instant(l, b, row, moment, g.station, g.cadence, &t))
 		return true;
 	for (i = 0; i < l->bound.nvalue; i++) {
 		const struct lnds_mesh_bound_value *v = &l->bound.value[i];
@@ -503,8 +271,16 @@ static bool one_row(struct lnds_mesh_lane *l, struct lnds_batch *b, uint32_t row
 		g.col = v->col;
 		g.param = v->param;
 		g.t = t;
-		if (l->m->station_header)
+		if (l->m->station_header) {
 			g.station = l->head_station[i];
+			if (g.station == NONE) {
+				l->counts.null +=
+					!lnds_sv_trim(lnds_mesh_lane_cell(b, row, v->col))
+						 .n;
+				continue;
+			}
+			g.cadence = cadence_of(l, g.station);
+		}
 		if (!take(l, v, g, v->flag, err))
 			return false;
 	}

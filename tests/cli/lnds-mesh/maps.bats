@@ -249,3 +249,25 @@ END
 	took 'batch 1: 2 rows, 4 values (4 new, 0 same, 0 changed), 0 null, 0 out of range' \
 		lnds-mesh ingest -v -S g --map m.ini --add-stations a.csv
 }
+
+@test "stations in the header line: one that is unknown loses its own cells" {
+	mapping <<'END'
+[time]
+column = time
+step = station
+[station]
+header = yes
+param = temp unit=F null=x
+pad = 2
+END
+	printf 'id,name,lat,lon,cadence\n01,a,49.5,6.1,600\n03,c,49.5,6.2,300\n' >st.csv
+	lnds-mesh stations -S s --import st.csv
+	printf 'time,1,2,3\n2023-03-01T00:00Z,50,51,52\n2023-03-01T00:10Z,x,,53\n' >a.csv
+	fails 3 "a.csv:2: column '2': the store has no such station" \
+		'import it with lnds-mesh stations, or give --add-stations' \
+		lnds-mesh ingest -S s --map m.ini a.csv
+	run3 0 lnds-mesh ingest -v -S s --map m.ini --on-error skip a.csv
+	like 'batch 1: 2 rows, 3 values \(3 new, 0 same, 0 changed\), 2 null' "$stderr"
+	run3 0 lnds-mesh query -S s --param temp --start 2023-03-01T00:10Z --by slot
+	same '03,temp,2023-03-01T00:10:00Z,11.67,0' "${lines[1]}"
+}
