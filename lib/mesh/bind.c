@@ -65,6 +65,13 @@ static uint32_t find(const struct lnds_columns *c, const struct lnds_mesh_column
 	return at;
 }
 
+static bool wrong_file(struct binding *g)
+{
+	return lnds_hint(g->err,
+		"is %.*s the mapping of this file? lnds-mesh sniff proposes one",
+		(int)(g->m->name.n < 60 ? g->m->name.n : 60), g->m->name.p);
+}
+
 static bool missing(struct binding *g, struct lnds_sv name)
 {
 	struct lnds_sv *names = lnds_alloc((g->c->n + 1) * sizeof(*names));
@@ -80,9 +87,7 @@ static bool missing(struct binding *g, struct lnds_sv name)
 		lnds_hint(g->err, "did the mapping mean '%.*s'?",
 			(int)(names[at].n < 100 ? names[at].n : 100), names[at].p);
 	else
-		lnds_hint(g->err,
-			"is %.*s the mapping of this file? lnds-mesh sniff proposes one",
-			(int)(g->m->name.n < 60 ? g->m->name.n : 60), g->m->name.p);
+		wrong_file(g);
 	free(names);
 	return false;
 }
@@ -180,9 +185,11 @@ static bool bind_values(struct binding *g)
 		     add(g, &m->value[i], m->value[i].param, col[i], none);
 	ok = ok && (!rest || add_rest(g, rest));
 	free(col);
-	if (ok && !g->b->nvalue)
-		return missing(g, m->value[0].column.name);
-	return ok;
+	if (!ok || g->b->nvalue)
+		return ok;
+	lnds_fail(g->err, LNDS_DATA, NULL,
+		"none of the mapping's columns of values is there");
+	return wrong_file(g);
 }
 
 static bool bind_codes(struct binding *g)

@@ -341,5 +341,5 @@ bool lnds_csv_head_same(const struct lnds_csv_head *h, const struct lnds_columns
 		snprintf(err->column, sizeof(err->column), "%.*s",
 			LNDS_SV_ARG(h->columns.name[i]));
 	return lnds_hint(err, "operands need the same names in the same order: give "
-			      "each --columns of its own");
+			      "each a run of its own");
 }

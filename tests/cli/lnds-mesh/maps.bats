@@ -162,8 +162,9 @@ END
 	took 'batch 1: 1 rows, 1 values (1 new, 0 same, 0 changed), 0 null, 0 out of range' \
 		lnds-mesh ingest -v -S g --map m.ini --add-stations a.csv
 	printf 'Zeit;Ort;x;y\n' >a.csv
-	run3 3 lnds-mesh ingest -S g --map m.ini a.csv
-	like "a.csv: there is no column 'Temp'" "$stderr"
+	fails 3 "a.csv: none of the mapping's columns of values is there" \
+		'is m.ini the mapping of this file? lnds-mesh sniff proposes one' \
+		lnds-mesh ingest -S g --map m.ini a.csv
 }
 
 @test "a mapping file that is wrong says where" {
