@@ -272,3 +272,23 @@ END
 	run3 0 lnds-mesh query -S s --param temp --start 2023-03-01T00:10Z --by slot
 	same '03,temp,2023-03-01T00:10:00Z,11.67,0' "${lines[1]}"
 }
+
+@test "the two lanes make the same store of the same table" {
+	lnds-mesh gen --what stations --stations 3 >st.csv
+	for form in long wide; do
+		rm -rf fast general
+		if [ $form = long ]; then
+			lnds-mesh gen --stations 3 --days 3 --params 6 >in.csv
+		else
+			lnds-mesh gen --stations 3 --days 3 >in.csv
+		fi
+		lnds-mesh maps $form >$form.ini
+		for store in fast general; do
+			lnds-mesh init $store
+			lnds-mesh stations -S $store --import st.csv
+		done
+		lnds-mesh ingest -S fast --map $form --arrival 2024-01-01 in.csv
+		lnds-mesh ingest -S general --map $form.ini --arrival 2024-01-01 in.csv
+		diff -r fast general
+	done
+}
