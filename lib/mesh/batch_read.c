@@ -166,7 +166,8 @@ int lnds_mesh_batch_next(
 		.e = h->e,
 		.slot = h->slot,
 		.n = h->n,
-		.value = p};
+		.value = p,
+		.batch = b};
 	if ((b->full && !payload_ok(h, p)) || !series_ok(run, p)) {
 		damaged(b->path, "the payload of a run", err);
 		return -1;
@@ -174,6 +175,14 @@ int lnds_mesh_batch_next(
 	b->at += sizeof(*h) + lnds_mesh_align(h->bytes, 8);
 	b->given++;
 	return 1;
+}
+
+bool lnds_mesh_batch_sound(
+	const struct lnds_mesh_batch *b, const void *value, struct lnds_err *err)
+{
+	const struct lnds_mesh_run_header *h = value;
+
+	return payload_ok(h - 1, value) || damaged(b->path, "the payload of a run", err);
 }
 
 void lnds_mesh_batch_close(struct lnds_mesh_batch *b)

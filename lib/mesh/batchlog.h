@@ -58,6 +58,7 @@ enum lnds_mesh_run_kind {
 	LNDS_MESH_RUN_FLAGS,  /* alone (qc): added to those of its slots */
 	LNDS_MESH_RUN_SERIES, /* phase and cadence, before the first run of a series */
 };
+struct lnds_mesh_batch;
 struct lnds_mesh_run {
 	uint32_t param, station;
 	uint16_t year;
@@ -65,9 +66,9 @@ struct lnds_mesh_run {
 	int8_t e;
 	uint32_t slot, n;
 	const void *value; /* int16_t, int32_t: q, null the lowest; or uint8_t flags */
-	uint32_t phase, cadence; /* of SERIES */
+	uint32_t phase, cadence;	     /* of SERIES */
+	const struct lnds_mesh_batch *batch; /* that it is mapped from */
 };
-struct lnds_mesh_batch;
 struct lnds_mesh_batch *lnds_mesh_batch_open(struct lnds_mesh_store *s,
 	const struct lnds_mesh_batch_entry *entry, bool full,
 	struct lnds_err *err) LNDS_MUST_CHECK;
@@ -79,6 +80,10 @@ uint16_t lnds_mesh_batch_arrival(const struct lnds_mesh_batch *b);
 enum lnds_mesh_dup lnds_mesh_batch_dup(const struct lnds_mesh_batch *b);
 /* Runs in file order, in bounds; 1, 0 at the end, -1 damage. */
 int lnds_mesh_batch_next(struct lnds_mesh_batch *b, struct lnds_mesh_run *run,
+	struct lnds_err *err) LNDS_MUST_CHECK;
+/* Is this payload (`value` of a run that batch_next gave) as it was written? A batch opened
+ * in full has been asked already. */
+bool lnds_mesh_batch_sound(const struct lnds_mesh_batch *b, const void *value,
 	struct lnds_err *err) LNDS_MUST_CHECK;
 void lnds_mesh_batch_close(struct lnds_mesh_batch *b); /* NULL allowed */
 

@@ -134,6 +134,20 @@ static bool open_segment(
 	return !entry || lnds_mesh_segment_open(v->s, entry, false, &y->g, err);
 }
 
+/* What is answered from is verified first: here the runs of one parameter and year, so that
+ * damage to another leaves this one readable. */
+static bool runs_sound(const struct lnds_mesh_year *y, struct lnds_err *err)
+{
+	const struct lnds_mesh_pending_run *p = y->run;
+	size_t i;
+
+	for (i = 0; i < y->nrun; i++, p++)
+		if (!lnds_mesh_batch_sound(p->run.batch, p->run.value, err) ||
+			(p->flags && !lnds_mesh_batch_sound(p->run.batch, p->flags, err)))
+			return false;
+	return true;
+}
+
 bool lnds_mesh_year_open(
 	struct lnds_mesh_view *v, struct lnds_mesh_year *y, struct lnds_err *err)
 {
@@ -141,9 +155,9 @@ bool lnds_mesh_year_open(
 	uint32_t k;
 	size_t i;
 
-	if (!open_segment(v, y, err))
-		return false;
 	find_runs(v, y);
+	if (!runs_sound(y, err) || !open_segment(v, y, err))
+		return false;
 	y->e = y->has_segment ? y->g.e : p->e;
 	y->nstations = y->has_segment ? y->g.nstations : 0;
 	for (i = 0; i < y->nrun; i++) {

@@ -164,3 +164,20 @@ rows() { # VALUE
 	wait
 	same '' "$(cat written)"
 }
+
+@test "values of a batch whose payload is damaged are no answer; other parameters stay readable" {
+	printf '%s\n' station,time,temp,rh A,2023-03-02T00:00:00Z,7.25,55 >two.csv
+	lnds-mesh ingest -S s --map wide two.csv
+	[ -f s/log/2.lmb ]
+	# Bytes 96 and 97 are the value of the batch's first run: a header of 64, one of 32.
+	printf '\x55\x12' | dd of=s/log/2.lmb bs=1 seek=96 conv=notrunc 2>dd.err
+	run3 6 lnds-mesh check -S s
+	damaged=$(for p in temp rh; do
+		lnds-mesh query -S s --param "$p" --start 2023 --min-cover 0 >/dev/null 2>&1 ||
+			echo "$p"
+	done)
+	like '^(temp|rh)$' "$damaged"
+	fails 6 's/log/2.lmb: the payload of a run is damaged' \
+		'restore this file from a backup, or ingest its data anew' \
+		lnds-mesh query -S s --param "$damaged" --start 2023 --by slot
+}
