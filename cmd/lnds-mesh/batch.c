@@ -3,7 +3,7 @@
 #include <unistd.h>
 
 #include "commands.h"
-#include "mesh/session.h"
+#include "mesh/map/session.h"
 #include "os/file.h"
 
 #define CHUNK (64u << 10)

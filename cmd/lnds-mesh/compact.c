@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lnds-mesh compact: batches into segments. */
-#include "mesh/compact.h"
+#include "mesh/store/compact.h"
 #include "commands.h"
-#include "mesh/grid.h"
+#include "mesh/grid/grid.h"
 
 struct options {
 	const char *store;

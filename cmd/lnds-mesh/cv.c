@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lnds-mesh cv: how wrong a map is, by leaving out one station after the other. */
 #include "commands.h"
-#include "mesh/map.h"
+#include "mesh/map/map.h"
 
 enum { TO_CSV, TO_NDJSON };
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lnds-mesh gen: invented stations, measurements and terrain. */
-#include "mesh/gen.h"
+#include "mesh/gen/gen.h"
 #include "commands.h"
 #include "text/date.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lnds-mesh grid: the cells of maps, with their elevations and nearest stations. */
-#include "mesh/grid.h"
+#include "mesh/grid/grid.h"
 #include "commands.h"
 
 struct options {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lnds-mesh info: what a store holds. */
-#include "mesh/info.h"
+#include "mesh/store/info.h"
 #include "commands.h"
 
 struct options {

@@ -6,9 +6,9 @@
 #include <time.h>
 
 #include "commands.h"
-#include "mesh/compact.h"
-#include "mesh/ingest.h"
-#include "mesh/mapping.h"
+#include "mesh/ingest/ingest.h"
+#include "mesh/mapping/mapping.h"
+#include "mesh/store/compact.h"
 #include "os/file.h"
 #include "text/date.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lnds-mesh init: a new store. */
 #include "commands.h"
-#include "mesh/store.h"
+#include "mesh/store/store.h"
 
 struct options {
 	const char *crs, *attribution;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lnds-mesh map: a statistic of a period, interpolated at the cells of a grid. */
-#include "mesh/map.h"
+#include "mesh/map/map.h"
 #include "commands.h"
 
 enum { TO_CSV, TO_NDJSON, TO_GEOJSON, TO_ASC, TO_COVJSON, TO_NC, TO_PNG };

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lnds-mesh maps: the mappings that are built in. */
 #include "commands.h"
-#include "mesh/mapping.h"
+#include "mesh/mapping/mapping.h"
 
 static enum lnds_code run(struct lnds_app *app, void *ctx, struct lnds_err *err)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lnds-mesh params: what is measured; the built-in table and what a store adds. */
 #include "commands.h"
-#include "mesh/store.h"
+#include "mesh/store/store.h"
 #include "os/file.h"
 
 struct options {

@@ -6,8 +6,8 @@
 #include "base/alloc.h"
 #include "base/num.h"
 #include "commands.h"
-#include "mesh/compact.h"
-#include "mesh/qc.h"
+#include "mesh/qc/qc.h"
+#include "mesh/store/compact.h"
 #include "text/date.h"
 
 struct options {

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lnds-mesh query: averages, extremes, sums and the values themselves, station by station. */
-#include "mesh/query.h"
+#include "mesh/view/query.h"
 
 #include <stdlib.h>
 
 #include "base/alloc.h"
 #include "commands.h"
-#include "mesh/timeseries.h"
+#include "mesh/draw/timeseries.h"
 
 enum { TO_CSV, TO_NDJSON, TO_COVJSON, TO_NC, TO_SVG };
 

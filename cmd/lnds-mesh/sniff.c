@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "commands.h"
-#include "mesh/sniff.h"
+#include "mesh/sniff/sniff.h"
 
 static bool propose(struct lnds_app *app, const char *path, bool *decided,
 	struct lnds_buf *out, struct lnds_err *err)

@@ -4,8 +4,8 @@
 
 #include "base/alloc.h"
 #include "commands.h"
-#include "mesh/grid.h"
-#include "mesh/import.h"
+#include "mesh/grid/grid.h"
+#include "mesh/store/import.h"
 
 struct options {
 	const char *store, *import;

@@ -9,11 +9,11 @@
 #include <stdlib.h>
 
 #include "base/alloc.h"
-#include "mesh/crc32c.h"
-#include "mesh/grid.h"
-#include "mesh/kept.h"
-#include "mesh/pending.h"
-#include "mesh/sealed.h"
+#include "mesh/grid/grid.h"
+#include "mesh/measure/crc32c.h"
+#include "mesh/store/kept.h"
+#include "mesh/store/pending.h"
+#include "mesh/store/sealed.h"
 
 #define TRIES 5
 #define TABLE_LIMIT (256u << 20)

@@ -3,7 +3,7 @@
 #ifndef LNDS_MESH_CHECK_H
 #define LNDS_MESH_CHECK_H
 
-#include "mesh/store.h"
+#include "mesh/store/store.h"
 
 /* Appends one line a fault to `out` and counts them. False only where the check itself cannot
  * go on. Where a compaction wins meanwhile, it begins anew. */

@@ -6,9 +6,9 @@
 #include <string.h>
 
 #include "fuzz/mesh_store.h"
-#include "mesh/crc32c.h"
-#include "mesh/layout.h"
-#include "mesh/row.h"
+#include "mesh/measure/crc32c.h"
+#include "mesh/measure/layout.h"
+#include "mesh/store/row.h"
 
 static void mend(uint8_t *p, size_t n, struct lnds_mesh_batch_entry *entry)
 {

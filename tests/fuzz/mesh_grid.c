@@ -8,9 +8,9 @@
 #include <sys/stat.h>
 
 #include "fuzz/mesh_store.h"
-#include "mesh/crc32c.h"
-#include "mesh/interp.h"
-#include "mesh/layout.h"
+#include "mesh/grid/interp.h"
+#include "mesh/measure/crc32c.h"
+#include "mesh/measure/layout.h"
 
 #define HEAD sizeof(struct lnds_mesh_grid_header)
 #define POINTS 3u

@@ -10,7 +10,7 @@
 
 #include "base/num.h"
 #include "fuzz/mesh_store.h"
-#include "mesh/ingest_inner.h"
+#include "mesh/ingest/ingest_inner.h"
 #include "stream/batch.h"
 
 #define MOST 3000 /* bytes: what libcsv keeps */

@@ -4,7 +4,7 @@
  * bytes, everything else is LNDS_INTEGRITY.
  */
 #include "fuzz/mesh_store.h"
-#include "mesh/crc32c.h"
+#include "mesh/measure/crc32c.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *p, size_t n)
 {

@@ -4,7 +4,7 @@
  * as the same; everything else is LNDS_USAGE. The station file is read by it, for the sanitizers.
  */
 #include "fuzz/mesh_store.h"
-#include "mesh/lane.h"
+#include "mesh/mapping/lane.h"
 
 static struct lnds_sv written(const struct lnds_mesh_mapping *m,
 	const struct lnds_mesh_params *params, struct lnds_buf *out)

@@ -6,7 +6,7 @@
 #include <unistd.h>
 
 #include "fuzz/fuzz.h"
-#include "mesh/grid.h"
+#include "mesh/grid/grid.h"
 
 static char path[64];
 

@@ -4,7 +4,7 @@
 
 #include "base/json.h"
 #include "fuzz/fuzz.h"
-#include "mesh/request.h"
+#include "mesh/map/request.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *p, size_t n)
 {

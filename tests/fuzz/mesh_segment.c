@@ -8,10 +8,10 @@
 #include <sys/stat.h>
 
 #include "fuzz/mesh_store.h"
-#include "mesh/crc32c.h"
-#include "mesh/layout.h"
-#include "mesh/row.h"
-#include "mesh/stat.h"
+#include "mesh/measure/crc32c.h"
+#include "mesh/measure/layout.h"
+#include "mesh/store/row.h"
+#include "mesh/view/stat.h"
 
 #define HEAD (sizeof(struct lnds_mesh_seg_header) + LNDS_MESH_SECTIONS * 32)
 

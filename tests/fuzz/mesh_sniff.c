@@ -4,8 +4,8 @@
  * decided is a mapping that is read back and goes with the file.
  */
 #include "fuzz/fuzz.h"
-#include "mesh/lane.h"
-#include "mesh/sniff.h"
+#include "mesh/mapping/lane.h"
+#include "mesh/sniff/sniff.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *p, size_t n)
 {

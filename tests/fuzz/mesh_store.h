@@ -4,7 +4,7 @@
 #define LNDS_TEST_FUZZ_MESH_STORE_H
 
 #include "fuzz/fuzz.h"
-#include "mesh/store.h"
+#include "mesh/store/store.h"
 
 /* Made once; its files lie under `dir`. */
 static inline struct lnds_mesh_store *fuzz_store(const char *dir)

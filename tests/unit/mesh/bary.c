@@ -7,7 +7,7 @@
 
 #include <cmocka.h>
 
-#include "mesh/bary.h"
+#include "mesh/grid/bary.h"
 #include <math.h>
 #include <stdlib.h>
 

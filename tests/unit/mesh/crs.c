@@ -7,7 +7,7 @@
 
 #include <cmocka.h>
 
-#include "mesh/crs.h"
+#include "mesh/measure/crs.h"
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>

@@ -11,10 +11,10 @@
 #include <cmocka.h>
 
 #include "mesh/check.h"
-#include "mesh/compact.h"
-#include "mesh/grid.h"
-#include "mesh/pending.h"
-#include "mesh/time.h"
+#include "mesh/grid/grid.h"
+#include "mesh/measure/time.h"
+#include "mesh/store/compact.h"
+#include "mesh/store/pending.h"
 #include "os/file.h"
 #include <fcntl.h>
 #include <ftw.h>

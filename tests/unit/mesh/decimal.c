@@ -8,7 +8,7 @@
 #include <cmocka.h>
 
 #include "base/rng.h"
-#include "mesh/decimal.h"
+#include "mesh/measure/decimal.h"
 #include <math.h>
 #include <stdio.h>
 #include <string.h>

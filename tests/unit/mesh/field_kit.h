@@ -11,7 +11,7 @@
 #include <stdlib.h>
 
 #include "base/alloc.h"
-#include "mesh/field.h"
+#include "mesh/draw/field.h"
 
 struct kit {
 	struct lnds_mesh_store store;

@@ -9,9 +9,9 @@
 
 #include <png.h>
 
-#include "mesh/canvas.h"
-#include "mesh/font.h"
-#include "mesh/words.h"
+#include "mesh/draw/canvas.h"
+#include "mesh/draw/font.h"
+#include "mesh/draw/words.h"
 #include "unit/mesh/field_kit.h"
 
 struct picture {

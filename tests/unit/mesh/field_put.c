@@ -11,7 +11,7 @@
 #include <stdio.h>
 
 #include "base/rng.h"
-#include "mesh/field_put.h"
+#include "mesh/draw/field_put.h"
 
 static void whole(void **state)
 {

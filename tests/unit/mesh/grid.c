@@ -15,8 +15,8 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "mesh/gen.h"
-#include "mesh/grid.h"
+#include "mesh/gen/gen.h"
+#include "mesh/grid/grid.h"
 
 static char dir[64];
 

@@ -15,7 +15,7 @@
 #include <stdlib.h>
 
 #include "base/rng.h"
-#include "mesh/interp.h"
+#include "mesh/grid/interp.h"
 
 #define MANY 60u
 #define CELLS 200u

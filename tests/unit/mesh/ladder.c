@@ -7,8 +7,8 @@
 
 #include <cmocka.h>
 
-#include "mesh/ladder.h"
-#include "mesh/palette.h"
+#include "mesh/draw/ladder.h"
+#include "mesh/draw/palette.h"
 #include <math.h>
 #include <string.h>
 

@@ -7,7 +7,7 @@
 
 #include <cmocka.h>
 
-#include "mesh/lane.h"
+#include "mesh/mapping/lane.h"
 
 static struct lnds_mesh_params params;
 

@@ -7,7 +7,7 @@
 
 #include <cmocka.h>
 
-#include "mesh/nc.h"
+#include "mesh/draw/nc.h"
 
 /* "tiny" of the NetCDF classic format specification (its last two bytes, padding, aside),
  * written after another byte: offsets count from the file's own beginning. */

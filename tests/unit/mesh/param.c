@@ -7,7 +7,7 @@
 
 #include <cmocka.h>
 
-#include "mesh/param.h"
+#include "mesh/store/param.h"
 
 static void builtin(void **state)
 {

@@ -13,8 +13,8 @@
 #include <string.h>
 
 #include "base/rng.h"
-#include "mesh/qc_buddy.h"
-#include "mesh/qc_series.h"
+#include "mesh/qc/qc_buddy.h"
+#include "mesh/qc/qc_series.h"
 
 #define MAX 400
 

@@ -7,8 +7,8 @@
 
 #include <cmocka.h>
 
-#include "mesh/reading.h"
-#include "mesh/segment.h"
+#include "mesh/mapping/reading.h"
+#include "mesh/store/segment.h"
 
 static struct lnds_mesh_params params;
 

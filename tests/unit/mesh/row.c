@@ -8,11 +8,11 @@
 #include <cmocka.h>
 
 #include "base/rng.h"
-#include "mesh/compact.h"
-#include "mesh/info.h"
-#include "mesh/pending.h"
-#include "mesh/time.h"
-#include "mesh/wave.h"
+#include "mesh/measure/time.h"
+#include "mesh/measure/wave.h"
+#include "mesh/store/compact.h"
+#include "mesh/store/info.h"
+#include "mesh/store/pending.h"
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>

@@ -7,7 +7,7 @@
 
 #include <cmocka.h>
 
-#include "mesh/select.h"
+#include "mesh/view/select.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

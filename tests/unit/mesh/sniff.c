@@ -9,7 +9,7 @@
 
 #include <string.h>
 
-#include "mesh/sniff_columns.h"
+#include "mesh/sniff/sniff_columns.h"
 
 static const struct {
 	const char *name, *param, *unit;

@@ -8,7 +8,7 @@
 #include <cmocka.h>
 
 #include "base/rng.h"
-#include "mesh/stamp.h"
+#include "mesh/measure/stamp.h"
 #include "text/date.h"
 
 static void texts(void **state)

@@ -8,8 +8,8 @@
 #include <cmocka.h>
 
 #include "base/rng.h"
-#include "mesh/stat.h"
-#include "mesh/wave.h"
+#include "mesh/measure/wave.h"
+#include "mesh/view/stat.h"
 #include <string.h>
 
 static struct lnds_mesh_params params;

@@ -7,8 +7,8 @@
 
 #include <cmocka.h>
 
-#include "mesh/crc32c.h"
-#include "mesh/store.h"
+#include "mesh/measure/crc32c.h"
+#include "mesh/store/store.h"
 #include "os/file.h"
 #include <math.h>
 #include <stdio.h>

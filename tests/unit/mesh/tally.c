@@ -8,7 +8,7 @@
 #include <cmocka.h>
 
 #include "base/rng.h"
-#include "mesh/tally.h"
+#include "mesh/view/tally.h"
 #include <stdbool.h>
 #include <stdlib.h>
 

@@ -8,7 +8,7 @@
 #include <cmocka.h>
 
 #include "base/rng.h"
-#include "mesh/time.h"
+#include "mesh/measure/time.h"
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>

@@ -7,8 +7,8 @@
 
 #include <cmocka.h>
 
-#include "mesh/stamp.h"
-#include "mesh/wall.h"
+#include "mesh/mapping/wall.h"
+#include "mesh/measure/stamp.h"
 
 static int64_t utc(const char *iso)
 {

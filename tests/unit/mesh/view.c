@@ -11,11 +11,11 @@
 #include <cmocka.h>
 
 #include "base/rng.h"
-#include "mesh/compact.h"
-#include "mesh/row.h"
-#include "mesh/time.h"
-#include "mesh/views.h"
-#include "mesh/wave.h"
+#include "mesh/measure/time.h"
+#include "mesh/measure/wave.h"
+#include "mesh/store/compact.h"
+#include "mesh/store/row.h"
+#include "mesh/view/views.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
