@@ -13,7 +13,7 @@
 	}
 
 /* clang-format off */
-/* The rows of a question (struct lnds_mesh_ask, mesh/select.h) that query, map and cv share;
+/* The rows of a question (struct lnds_mesh_ask, mesh/view/select.h) that query, map and cv share;
  * `member` of `type` is that struct. How the period is divided is a row of its own. */
 #define LNDS_MESH_ASK_STR(type, member, name, arg, dflt, help, field, flags) \
 	{0, name, arg, NULL, dflt, help, LNDS_OPT_STR, offsetof(type, member.field), flags}
@@ -46,7 +46,7 @@
 		LNDS_OPT_FLAG, offsetof(type, member.scan), 0}
 #define LNDS_MESH_BY_OPT(type, member, help) \
 	LNDS_MESH_ASK_STR(type, member, "by", "UNIT", "all", help, by, 0)
-/* The rows of interpolation (struct lnds_mesh_map_ask, mesh/map.h) that map and cv share. */
+/* The rows of interpolation (struct lnds_mesh_map_ask, mesh/map/map.h) that map and cv share. */
 #define LNDS_MESH_MAP_OPTS(type, member) \
 	LNDS_MESH_ASK_STR(type, member, "method", "M", "idw", \
 		"idw (inverse distance), nearest, or bary (triangles)", method, 0), \

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Mapping files: how a wild CSV dialect says station, time, value and quality. INI (mesh/ini.h;
+ * Mapping files: how a wild CSV dialect says station, time, value and quality. INI (mesh/mapping/ini.h;
  * man lnds-mesh, MAPPING FILES). A parsed mapping is read by any thread; everything in it lives
  * until it is freed. One made by hand (sniff) is zeroed first, and written with
  * lnds_mesh_mapping_text.
@@ -86,7 +86,7 @@ struct lnds_mesh_mapping {
 	/* [time] */
 	struct lnds_mesh_column time[6];
 	unsigned ntime;
-	struct lnds_sv format; /* mesh/timeform.h */
+	struct lnds_sv format; /* mesh/mapping/timeform.h */
 	bool format_assumed;   /* iso, as the file says nothing */
 	struct lnds_sv zone_name, zone_before_name;
 	struct lnds_mesh_zone *zone, *zone_before; /* zone_before may be NULL */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Sniffing: a proposal of a mapping (mesh/mapping.h) for a file that nobody has
+ * Sniffing: a proposal of a mapping (mesh/mapping/mapping.h) for a file that nobody has
  * described, out of its first 256 KiB and its last 4. The built-in mappings come first;
  * else delimiter, header, time, parameters, station and quality are looked for. What is
  * assumed says so in a comment; what cannot be decided is commented out.
