@@ -341,10 +341,12 @@ static bool run_all(struct run *r, unsigned threads, struct lnds_err *err)
 static bool judge_end(const struct run *r, struct lnds_err *err)
 {
 	const struct lnds_counts *c = r->counts;
+	const bool nothing =
+		c->rejected == c->read && !(r->f->took && r->f->took(r->ctx));
 
 	if (!c->rejected)
 		return true;
-	if (c->rejected == c->read)
+	if (nothing)
 		lnds_fail(err, LNDS_DATA, c->first_reject.id,
 			"every record is bad (%llu); the first one: %s",
 			(unsigned long long)c->read, c->first_reject.msg);
@@ -356,8 +358,7 @@ static bool judge_end(const struct run *r, struct lnds_err *err)
 			(double)r->io->max_errors_ppm / 1e4);
 	else
 		return true;
-	lnds_hint(err, c->rejected == c->read
-			       ? "is the input of this kind? see -d, --from and --header"
+	lnds_hint(err, nothing ? "is the input of this kind? see -d, --from and --header"
 			       : "raise --max-errors if so many are to be expected");
 	err->input = c->first_reject.input;
 	err->line = c->first_reject.line;

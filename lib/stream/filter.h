@@ -41,6 +41,9 @@ struct lnds_filter {
 	 * (extra-label), lest cells be lost that nobody chose to lose. The plan must be the
 	 * same each time it is asked for. */
 	bool closed_plan;
+	/* For filters that take parts of bad records: was anything taken so far? Then a
+	 * run may end well though every record was bad. NULL: bad records are lost whole. */
+	bool (*took)(const void *ctx);
 };
 
 enum lnds_policy { LNDS_ON_ERROR_FAIL, LNDS_ON_ERROR_QUARANTINE, LNDS_ON_ERROR_SKIP };

@@ -116,6 +116,7 @@ static bool commit(struct lnds_mesh_ingest *in, struct lnds_err *err)
 			in->s, "stations.ndjson", lnds_buf_view(&in->added), err);
 	in->added.n = 0;
 	ok = ok && lnds_mesh_writer_commit(in->w, &counts, err);
+	in->taken += in->w->counts.values;
 	lnds_mesh_writer_free(in->w);
 	in->w = NULL;
 	if (!ok)
@@ -180,8 +181,16 @@ static bool batch(void *ctx, void *worker, struct lnds_batch *b, struct lnds_err
 	return in->lane ? lane_rows(in, b, err) : lnds_mesh_ingest_rows(in, b, err);
 }
 
+/* A station with one dead sensor sends bad rows alone, whose other cells are data. */
+static bool took(const void *ctx)
+{
+	const struct lnds_mesh_ingest *in = ctx;
+
+	return in->taken + in->w->counts.values > 0;
+}
+
 const struct lnds_filter lnds_mesh_ingest_filter = {
-	.plan = plan, .batch = batch, .closed_plan = true};
+	.plan = plan, .batch = batch, .closed_plan = true, .took = took};
 
 bool lnds_mesh_ingest_end(struct lnds_mesh_ingest *in, struct lnds_err *err)
 {

@@ -50,7 +50,8 @@ struct lnds_mesh_ingest {
 	struct lnds_mesh_clock clock;
 	struct lnds_buf added; /* stations, NDJSON */
 	uint64_t rows, null, rounded;
-	int64_t since; /* of the first row of the batch, s */
+	uint64_t taken; /* values of the batches before this one */
+	int64_t since;	/* of the first row of the batch, s */
 };
 
 /* Takes the rows of a batch; bad ones are rejected in it. False only where the run must end. */

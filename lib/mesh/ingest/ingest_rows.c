@@ -142,7 +142,7 @@ static bool find_param(struct lnds_mesh_ingest *in, struct lnds_batch *b, uint32
 	}
 	lnds_reject(b, row, in->col[PARAM], "unknown-parameter",
 		"the store has no such parameter");
-	lnds_reject_hint(b, row, "lnds-mesh params lists them, and adds some");
+	lnds_reject_hint(b, row, err.hint); /* the nearest one */
 	return false;
 }
 
@@ -155,6 +155,8 @@ static bool find_time(struct lnds_mesh_ingest *in, struct lnds_batch *b, uint32_
 		return true;
 	lnds_reject(b, row, in->col[TIME], "bad-time", "not an ISO 8601 time (shape %s)",
 		lnds_shape(s, shape));
+	lnds_reject_hint(b, row,
+		"--map says how the file is built; lnds-mesh sniff FILE finds out");
 	return false;
 }
 
@@ -211,7 +213,9 @@ bool lnds_mesh_ingest_put(struct lnds_mesh_ingest *in, struct lnds_batch *b, uin
 		return true;
 	if (err->code != LNDS_DATA)
 		return false;
-	lnds_reject(b, row, col, "not-storable", "%s", err->msg);
+	if (err->id) /* the time is to blame */
+		col = in->lane ? lnds_mesh_lane_time_column(in->lane) : in->col[TIME];
+	lnds_reject(b, row, col, err->id ? err->id : "not-storable", "%s", err->msg);
 	if (err->hint[0])
 		lnds_reject_hint(b, row, err->hint);
 	return true;

@@ -232,8 +232,7 @@ static bool long_row(struct lnds_mesh_lane *l, struct lnds_mesh_given g,
 	} else if (!lnds_mesh_param_find(l->o.params, code, &any.param, &why)) {
 		lnds_reject(g.b, g.row, bound->long_param, "unknown-parameter",
 			"the store has no such parameter");
-		lnds_reject_hint(
-			g.b, g.row, "lnds-mesh params lists them, and adds some");
+		lnds_reject_hint(g.b, g.row, why.hint); /* the nearest one */
 		return true;
 	} else {
 		for (i = 0; l->m->value[i].param != LNDS_MESH_ANY; i++)
@@ -307,6 +306,11 @@ bool lnds_mesh_lane_batch(
 struct lnds_mesh_lane_counts *lnds_mesh_lane_counted(struct lnds_mesh_lane *l)
 {
 	return &l->counts;
+}
+
+uint32_t lnds_mesh_lane_time_column(const struct lnds_mesh_lane *l)
+{
+	return l->bound.time[0];
 }
 
 void lnds_mesh_lane_free(struct lnds_mesh_lane *l)

@@ -60,6 +60,8 @@ bool lnds_mesh_lane_plan(struct lnds_mesh_lane *l, const struct lnds_columns *co
 bool lnds_mesh_lane_batch(struct lnds_mesh_lane *l, struct lnds_batch *b,
 	struct lnds_err *err) LNDS_MUST_CHECK;
 struct lnds_mesh_lane_counts *lnds_mesh_lane_counted(struct lnds_mesh_lane *l);
+/* The (first) column of the time. */
+uint32_t lnds_mesh_lane_time_column(const struct lnds_mesh_lane *l);
 void lnds_mesh_lane_free(struct lnds_mesh_lane *l); /* NULL allowed */
 
 /* A mapping tried on a sample of a file (its first bytes; the last line may be cut). */

@@ -93,8 +93,10 @@ static void bad_time(
 			"only the producer knows");
 	else
 		lnds_reject_hint(b, row,
-			"[time] format says how times are written; "
-			"stop, comment and skip what is no record");
+			"is --map right? lnds-mesh sniff FILE proposes one; [time] "
+			"format "
+			"says how times are written, stop, comment and skip what is no "
+			"record");
 }
 
 /* Zeros on the left up to the mapping's width. */

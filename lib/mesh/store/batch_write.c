@@ -7,6 +7,8 @@
 
 #include "base/alloc.h"
 #include "mesh/measure/crc32c.h"
+#include "mesh/measure/stamp.h"
+#include "mesh/measure/time.h"
 #include "mesh/store/series.h"
 
 struct lnds_mesh_writer *lnds_mesh_writer_new(struct lnds_mesh_store *s,
@@ -100,6 +102,12 @@ static bool judge_station(struct lnds_mesh_writer *w, struct lnds_mesh_row *row,
 			    (enum lnds_mesh_dup)run[i].dup))
 			return false;
 	}
+	if (row->changed && !w->counts.changed) {
+		w->first_changed.param = run->run.param;
+		w->first_changed.station = run->run.station;
+		w->first_changed.t = lnds_mesh_year_start(run->run.year) + row->phase +
+				     (int64_t)row->first_changed * w->s->step;
+	}
 	w->counts.fresh += row->fresh;
 	w->counts.same += row->same;
 	w->counts.changed += row->changed;
@@ -138,6 +146,24 @@ static bool judge_year(struct lnds_mesh_writer *w, struct lnds_mesh_row *row, si
 	return lnds_hint(err, "--round keeps the decimals of the parameter");
 }
 
+/* What policy ERROR forbids: told with parameter, station and interval of the first one. */
+static bool contradicts(const struct lnds_mesh_writer *w, struct lnds_err *err)
+{
+	char start[24] = "";
+
+	lnds_mesh_stamp_put(start, w->first_changed.t);
+	lnds_fail(err, LNDS_DATA, NULL,
+		w->counts.changed == 1
+			? "%llu value differs from the one that stands: parameter '%s', "
+			  "station '%s', interval from %s"
+			: "%llu values differ from those that stand, the first: "
+			  "parameter '%s', station '%s', interval from %s",
+		(unsigned long long)w->counts.changed,
+		w->s->params.item[w->first_changed.param].id,
+		w->s->stations.item[w->first_changed.station].id, start);
+	return lnds_hint(err, "--on-dup last replaces them, first keeps them");
+}
+
 /* Against the store with its pending batches. */
 static bool judge(struct lnds_mesh_writer *w, struct lnds_err *err)
 {
@@ -160,13 +186,8 @@ static bool judge(struct lnds_mesh_writer *w, struct lnds_err *err)
 	}
 	lnds_mesh_row_free(&row);
 	lnds_mesh_batch_close(b);
-	if (ok && w->counts.changed && w->o.dup == LNDS_MESH_ERROR) {
-		lnds_fail(err, LNDS_DATA, NULL,
-			"%llu values differ from those that stand",
-			(unsigned long long)w->counts.changed);
-		lnds_hint(err, "--on-dup last replaces them, first keeps them");
-		ok = false;
-	}
+	if (ok && w->counts.changed && w->o.dup == LNDS_MESH_ERROR)
+		ok = contradicts(w, err);
 	return ok;
 }
 

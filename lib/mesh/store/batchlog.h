@@ -36,7 +36,8 @@ struct lnds_mesh_writer *lnds_mesh_writer_new(struct lnds_mesh_store *s,
 struct lnds_mesh_series *lnds_mesh_writer_series(
 	struct lnds_mesh_writer *w, uint32_t param, uint32_t station, uint32_t cadence);
 /* The value m · 10^-e of the interval that starts at t; flags are those of the source (range is
- * judged here). LNDS_DATA, without location: off the grid; error under dup policy ERROR comes at commit. */
+ * judged here). LNDS_DATA, without location: it cannot be stored, and where that is for its time the
+ * error has an id (off-grid, bad-time). What dup policy ERROR forbids is told at commit. */
 bool lnds_mesh_put(struct lnds_mesh_writer *w, struct lnds_mesh_series *series, int64_t t,
 	int64_t m, int e, uint8_t flags, struct lnds_err *err) LNDS_MUST_CHECK;
 /* Flags alone for n slots from t (qc). */

@@ -169,7 +169,8 @@ static void put_value(struct lnds_mesh_row *r, uint32_t i, int32_t q, uint8_t fl
 		return;
 	}
 	if (r->q[i] != q) {
-		r->changed++;
+		if (!r->changed++)
+			r->first_changed = i + r->low;
 		if (dup != LNDS_MESH_FIRST)
 			replace(r, i, q, flags, arrival);
 		return;

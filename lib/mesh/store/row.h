@@ -22,6 +22,7 @@ struct lnds_mesh_row {
 
 	/* Since begin, by runs: */
 	uint64_t fresh, same, changed, flagged;
+	uint32_t first_changed; /* slot; where changed is not 0 */
 
 	size_t cap, change_cap;
 };

@@ -254,7 +254,8 @@ static bool enter_year(struct lnds_mesh_writer *w, struct lnds_mesh_series *r, i
 	uint32_t i;
 
 	if (year < 1 || year > 9998)
-		return lnds_fail(err, LNDS_DATA, NULL, "a time beyond all calendars");
+		return lnds_fail(
+			err, LNDS_DATA, "bad-time", "a time beyond all calendars");
 	if (!lnds_mesh_series_close(w, r, err))
 		return false;
 	for (i = 0; i < r->nyear && r->year[i].year != year; i++)
@@ -282,14 +283,14 @@ static bool enter_year(struct lnds_mesh_writer *w, struct lnds_mesh_series *r, i
 static bool off_grid(const struct lnds_mesh_series *r, int64_t into, struct lnds_err *err)
 {
 	if (into)
-		lnds_fail(err, LNDS_DATA, NULL,
+		lnds_fail(err, LNDS_DATA, "off-grid",
 			"a time that is %lld s off this station's grid of %u s",
 			(long long)into, r->beat);
 	else
-		lnds_fail(err, LNDS_DATA, NULL,
+		lnds_fail(err, LNDS_DATA, "off-grid",
 			"a time between this station's grids of two years");
 	return lnds_hint(err, "--off-grid floor or nearest puts it on the grid, or snap "
-			      "in its mapping");
+			      "under [time] of its mapping");
 }
 
 /* Makes the year that t belongs to the current one; *at is how far into its grid t is. That is the

@@ -54,6 +54,10 @@ struct lnds_mesh_writer {
 	struct lnds_arena arena;
 	struct lnds_mesh_pending pending; /* what stands; then the new runs too */
 	struct lnds_mesh_ingested counts;
+	struct {
+		uint32_t param, station;
+		int64_t t; /* start of the interval */
+	} first_changed;   /* where counts.changed is not 0 */
 	bool judged;
 };
 

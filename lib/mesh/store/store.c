@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <inttypes.h>
 #include <jansson.h>
 #include <math.h>
 #include <stdio.h>
@@ -124,11 +125,16 @@ static bool take(struct lnds_mesh_store *s, const char *file, struct lnds_sv lin
 	return true;
 }
 
-static bool damaged_table(const char *file, uint64_t line, struct lnds_err *err)
+/* Located within the message: the path dies with the store, which the error outlives. Line 0: of
+ * the table as a whole. */
+static bool damaged_table(
+	const char *path, uint64_t line, const char *what, struct lnds_err *err)
 {
-	lnds_fail(err, LNDS_INTEGRITY, NULL, "the table is damaged");
-	err->input = file;
-	err->line = line;
+	char number[24] = "";
+
+	if (line)
+		snprintf(number, sizeof(number), ":%" PRIu64, line);
+	lnds_fail(err, LNDS_INTEGRITY, NULL, "%s%s: %s", path, number, what);
 	return lnds_hint(err, "restore it from a backup");
 }
 
@@ -136,26 +142,27 @@ static bool damaged_table(const char *file, uint64_t line, struct lnds_err *err)
 static bool read_table(
 	struct lnds_mesh_store *s, const char *file, size_t *known, struct lnds_err *err)
 {
+	const char *path = lnds_mesh_path(s, "%s", file);
 	struct lnds_buf sealed = {0}, text = {0};
+	struct lnds_err why;
 	uint64_t broken, bare;
 	bool ok;
 
-	ok = lnds_mesh_kept_read(
-		lnds_mesh_path(s, "%s", file), TABLE_LIMIT, &sealed, err);
+	ok = lnds_mesh_kept_read(path, TABLE_LIMIT, &sealed, err);
 	if (ok && sealed.n < *known)
-		ok = damaged_table(file, 0, err);
+		ok = damaged_table(path, 0, "the table is damaged", err);
 	if (ok) {
 		broken = lnds_mesh_unseal(
 			(struct lnds_sv){sealed.p + *known, sealed.n - *known}, &text,
 			&bare);
-		ok = broken ? damaged_table(file, broken, err)
-			    : take(s, file, lnds_buf_view(&text), err);
+		/* We wrote it, and it was sound. */
+		ok = broken ? damaged_table(path, broken, "the table is damaged", err)
+			    : take(s, file, lnds_buf_view(&text), &why) ||
+				      damaged_table(path, why.line, why.msg, err);
 	}
 	*known = sealed.n;
 	lnds_buf_free(&sealed);
 	lnds_buf_free(&text);
-	if (!ok && err->code != LNDS_SYSTEM)
-		err->code = LNDS_INTEGRITY; /* we wrote it, and it was sound */
 	return ok;
 }
 

@@ -109,9 +109,13 @@ END
 	day 5 >old.csv
 	day 6 >new.csv
 	lnds-mesh ingest -S s --map wide --arrival 2023-03-02 old.csv
-	fails 3 '3 values differ from those that stand' \
+	fails 3 "3 values differ from those that stand, the first: parameter 'temp', station 'A', interval from 2023-03-01T00:00:00Z" \
 		'--on-dup last replaces them, first keeps them' \
 		lnds-mesh ingest -S s --map wide --on-dup error new.csv
+	printf 'station,time,temp,rh\nA,2023-03-01T00:10Z,5.1,80\nB,2023-03-01T00:20Z,,9\n' >rh.csv
+	fails 3 "1 value differs from the one that stands: parameter 'rh', station 'B', interval from 2023-03-01T00:20:00Z" \
+		'--on-dup last replaces them, first keeps them' \
+		lnds-mesh ingest -S s --map wide --on-dup error rh.csv
 	took 'nothing new: 6 rows, 9 values (0 new, 6 same, 3 changed), 3 null, 0 out of range' \
 		lnds-mesh ingest -v -S s --map wide --on-dup first new.csv
 	took 'nothing new: 6 rows, 9 values (0 new, 9 same, 0 changed), 3 null, 0 out of range' \
@@ -164,10 +168,68 @@ END
 	like "lnds-mesh: bad.csv:3: column 'temp': not a number \(shape aaaa\)" "$stderr"
 	same '' "$(ls s/log)"
 	run3 0 lnds-mesh ingest -q -S s --map wide --quarantine q.ndjson bad.csv
-	same 'bad-value unknown-station bad-time not-storable' \
+	same 'bad-value unknown-station bad-time off-grid' \
 		"$(jq -r .id q.ndjson | paste -sd ' ')"
 	run3 0 lnds-mesh info -S s
 	like $'rh,2023,0,0,0,2$' "$output"
+}
+
+@test "bad rows alone keep their good cells; where nothing is taken the run fails" {
+	cat >m.ini <<'END'
+[time]
+column = time
+format = iso
+step = 600
+[station]
+column = station
+[values]
+temp = temp
+rh = rh
+END
+	for map in wide m.ini; do
+		lnds-mesh init --step 600 "s-$map"
+		lnds-mesh stations -S s | lnds-mesh stations -S "s-$map" --import - >/dev/null
+		printf 'station,time,temp,rh\nA,2023-03-01T00:40Z,x,55\n' >one.csv
+		run3 0 lnds-mesh ingest -S "s-$map" --map $map --quarantine q.csv one.csv
+		like "warning: 1 of 1 records quarantined, the first: one.csv:2: column 'temp': not a number" \
+			"$stderr"
+		same 1 "$(wc -l <q.csv)"
+		run3 0 lnds-mesh query -S "s-$map" --param rh --by slot --start 2023
+		like 'A,rh,2023-03-01T00:40:00Z,55' "$output"
+		# Again: nothing new, and still data.
+		run3 0 lnds-mesh ingest -S "s-$map" --map $map --on-error skip one.csv
+		printf 'station,time,temp,rh\nA,2023-03-01T00:50Z,x,\nA,2023-03-01T01:00Z,x,y\n' >none.csv
+		run3 3 lnds-mesh ingest -S "s-$map" --map $map --on-error skip none.csv
+		like "none.csv:2: column 'temp': every record is bad \(2\); the first one: not a number" \
+			"$stderr"
+		run3 3 lnds-mesh ingest -S "s-$map" --map $map --on-error skip --max-errors 50% one.csv
+		like '1 of 1 records are bad, more than --max-errors 50%' "$stderr"
+	done
+}
+
+@test "rows of long: the column that is to blame, and what to do" {
+	row() { printf 'station,time,param,value\nA,2023-03-01T00:00Z,temp,5\n%s\n' "$1" >l.csv; }
+	row A,2023-03-01T00:03Z,temp,6
+	fails 3 "l.csv:3: column 'time': a time that is 180 s off this station's grid of 600 s" \
+		'--off-grid floor or nearest puts it on the grid, or snap under [time] of its mapping' \
+		lnds-mesh ingest -S s --map long l.csv
+	row A,2023-03-01T00:10Z,temp,5.1234567891
+	run3 3 lnds-mesh ingest -S s --map long l.csv
+	like "l.csv:3: column 'value': a value with more than 9 decimals" "$stderr"
+	row A,2023-03-01T00:10Z,tmep,6
+	fails 3 "l.csv:3: column 'param': the store has no such parameter" "did you mean 'temp'?" \
+		lnds-mesh ingest -S s --map long l.csv
+	printf '[time]\ncolumn = time\nformat = iso\nstep = 600\n[station]\ncolumn = station\n' >m.ini
+	printf '[long]\nparam = param\nvalue = value\n[values]\n* = *\n' >>m.ini
+	fails 3 "l.csv:3: column 'param': the store has no such parameter" "did you mean 'temp'?" \
+		lnds-mesh ingest -S s --map m.ini l.csv
+	row A,01.03.2023,temp,6
+	fails 3 "l.csv:3: column 'time': not an ISO 8601 time (shape 99.99.9999)" \
+		'--map says how the file is built; lnds-mesh sniff FILE finds out' \
+		lnds-mesh ingest -S s --map long l.csv
+	run3 3 lnds-mesh ingest -S s --map m.ini l.csv
+	like 'hint: is --map right\? lnds-mesh sniff FILE proposes one' "$stderr"
+	same '' "$(ls s/log)"
 }
 
 @test "unknown stations, parameters, mappings, columns" {

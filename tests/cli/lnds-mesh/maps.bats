@@ -125,7 +125,7 @@ END
 		lnds-mesh ingest -S g --map m.ini --add-stations a.csv
 	same '' "$(ls g/log)"
 	run3 0 lnds-mesh ingest -S g --map m.ini --add-stations --quarantine q.ndjson a.csv
-	same 'bad-value bad-value bad-time not-storable bad-station bad-time' \
+	same 'bad-value bad-value bad-time off-grid bad-station bad-time' \
 		"$(jq -r .id q.ndjson | paste -sd ' ')"
 	same '3 4 5 6 7 8' "$(jq -r .line q.ndjson | paste -sd ' ')"
 	like '^lnds-mesh: warning: 6 of 8 records quarantined, the first: a.csv:3: ' "$stderr"
@@ -243,8 +243,8 @@ END
 @test "stamps beside the grid: an error, or snapped" {
 	garden
 	printf 'Zeit;Ort;Temp;Feuchte\n01.03.2023 00:00;A;1;2\n01.03.2023 00:11;A;1;2\n' >a.csv
-	fails 3 "a.csv:3: column 'Temp': a time that is 60 s off this station's grid of 600 s" \
-		'--off-grid floor or nearest puts it on the grid, or snap in its mapping' \
+	fails 3 "a.csv:3: column 'Zeit': a time that is 60 s off this station's grid of 600 s" \
+		'--off-grid floor or nearest puts it on the grid, or snap under [time] of its mapping' \
 		lnds-mesh ingest -S g --map m.ini --add-stations a.csv
 	sed -i 's/^step/snap = 60\nstep/' m.ini
 	took 'batch 1: 2 rows, 4 values (4 new, 0 same, 0 changed), 0 null, 0 out of range' \
