@@ -81,8 +81,8 @@ struct lnds_mesh_grid *lnds_mesh_grid_open(struct lnds_mesh_store *s, const char
 	struct lnds_err *err) LNDS_MUST_CHECK;
 void lnds_mesh_grid_close(struct lnds_mesh_grid *g); /* NULL allowed */
 
-/* A file by itself, its lists as they are; `full` also verifies cells and lists. LNDS_INTEGRITY
- * naming the part. */
+/* A file by itself, its lists as they are; checksums verified; `full`: also that cells and
+ * lists are in order. LNDS_INTEGRITY naming the part. */
 struct lnds_mesh_grid *lnds_mesh_grid_load(
 	const char *path, bool full, struct lnds_err *err) LNDS_MUST_CHECK;
 /* Every byte of a .lmg. */

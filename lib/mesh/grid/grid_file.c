@@ -23,25 +23,6 @@ static bool damaged(const char *path, const char *what, struct lnds_err *err)
 	return lnds_hint(err, "remove the file and make the grid again: lnds-mesh grid");
 }
 
-/* Damage that nobody has looked for must not get a new checksum: what is taken over from a mapped
- * file is what its header says. */
-static bool intact(const struct lnds_mesh_grid *g, const char *path, struct lnds_err *err)
-{
-	const struct lnds_mesh_grid_header *h = (const void *)g->map.p;
-	const char *p = (const char *)(h + 1);
-
-	if (!g->map.n)
-		return true;
-	if (lnds_mesh_crc32c(0, p, g->n * CELL_BYTES) != h->cell_crc)
-		return damaged(path, "the cells are damaged", err);
-	p += g->n * CELL_BYTES;
-	return g->own[1] ||
-	       (lnds_mesh_crc32c(0, p, g->n * NEAR_BYTES) == h->near_crc &&
-		       lnds_mesh_crc32c(0, p + g->n * NEAR_BYTES, g->n * D2_BYTES) ==
-			       h->d2_crc) ||
-	       damaged(path, "the lists of nearest stations are damaged", err);
-}
-
 bool lnds_mesh_grid_save(
 	struct lnds_mesh_store *s, const struct lnds_mesh_grid *g, struct lnds_err *err)
 {
@@ -59,8 +40,6 @@ bool lnds_mesh_grid_save(
 	const char *path = lnds_mesh_path(s, "grid/%s.lmg", g->name);
 	struct lnds_mesh_out out;
 
-	if (!intact(g, path, err))
-		return false;
 	memcpy(h.name, g->name, sizeof(h.name));
 	h.cell_crc = lnds_mesh_crc32c(0, g->cell, g->n * CELL_BYTES);
 	h.near_crc = lnds_mesh_crc32c(0, g->near, g->n * NEAR_BYTES);
@@ -142,7 +121,7 @@ static bool lists_ok(const struct lnds_mesh_grid *g)
 	return true;
 }
 
-static bool full_ok(const struct lnds_mesh_grid *g, const struct lnds_mesh_grid_header *h,
+static bool sound(const struct lnds_mesh_grid *g, const struct lnds_mesh_grid_header *h,
 	const char *path, struct lnds_err *err)
 {
 	if (lnds_mesh_crc32c(0, g->cell, g->n * CELL_BYTES) != h->cell_crc)
@@ -150,6 +129,12 @@ static bool full_ok(const struct lnds_mesh_grid *g, const struct lnds_mesh_grid_
 	if (lnds_mesh_crc32c(0, g->near, g->n * NEAR_BYTES) != h->near_crc ||
 		lnds_mesh_crc32c(0, g->near_d2, g->n * D2_BYTES) != h->d2_crc)
 		return damaged(path, "the lists of nearest stations are damaged", err);
+	return true;
+}
+
+static bool orderly(
+	const struct lnds_mesh_grid *g, const char *path, struct lnds_err *err)
+{
 	if (!cells_ok(g))
 		return damaged(path, "the cells are out of order", err);
 	return lists_ok(g) ||
@@ -181,7 +166,7 @@ struct lnds_mesh_grid *lnds_mesh_grid_load(
 		g->near_d2 = (const void *)(g->near + (size_t)g->n * NEAR);
 		ok = (name_ok(g, path) ||
 			     damaged(path, "the grid in it has another name", err)) &&
-		     (!full || full_ok(g, h, path, err));
+		     sound(g, h, path, err) && (!full || orderly(g, path, err));
 	}
 	if (ok)
 		return g;

@@ -115,6 +115,33 @@ static bool judge_station(struct lnds_mesh_writer *w, struct lnds_mesh_row *row,
 	return true;
 }
 
+/* Nothing is judged by what is damaged: runs that wait, and rows of DATA that new runs meet; all rows
+ * where more decimals ask what range they have. */
+static bool stands_sound(const struct lnds_mesh_segment *g,
+	const struct lnds_mesh_pending_run *run, size_t n, uint32_t first_new,
+	struct lnds_err *err)
+{
+	bool all = false;
+	uint32_t k;
+	size_t i;
+
+	for (i = 0; i < n; i++) {
+		if (run[i].order < first_new) {
+			if (!lnds_mesh_pending_sound(&run[i], 1, err))
+				return false;
+		} else if (g && run[i].run.kind != LNDS_MESH_RUN_SERIES &&
+			   !lnds_mesh_segment_row_sound(g, run[i].run.station, err)) {
+			return false;
+		}
+		all |= g && run[i].run.kind == LNDS_MESH_RUN_VALUES &&
+		       run[i].run.e > g->e;
+	}
+	for (k = 0; all && k < g->nstations; k++)
+		if (!lnds_mesh_segment_row_sound(g, k, err))
+			return false;
+	return true;
+}
+
 static bool judge_year(struct lnds_mesh_writer *w, struct lnds_mesh_row *row, size_t at,
 	size_t end, uint32_t first_new, struct lnds_err *err)
 {
@@ -123,11 +150,16 @@ static bool judge_year(struct lnds_mesh_writer *w, struct lnds_mesh_row *row, si
 	const struct lnds_mesh_seg_entry *e = lnds_mesh_seg_find(w->s, r->param, r->year);
 	struct lnds_mesh_segment g;
 	struct lnds_mesh_plan plan;
-	bool ok = true;
+	bool ok;
 	size_t to;
 
 	if (e && !lnds_mesh_segment_open(w->s, e, false, &g, err))
 		return false;
+	if (!stands_sound(e ? &g : NULL, &p->run[at], end - at, first_new, err)) {
+		if (e)
+			lnds_mesh_segment_close(&g);
+		return false;
+	}
 	ok = lnds_mesh_plan(
 		w->s, e ? &g : NULL, r->param, r->year, &p->run[at], end - at, &plan);
 	for (; ok && at < end; at = to) {

@@ -84,6 +84,17 @@ void lnds_mesh_pending_close(struct lnds_mesh_pending *p)
 	*p = (struct lnds_mesh_pending){0};
 }
 
+bool lnds_mesh_pending_sound(
+	const struct lnds_mesh_pending_run *run, size_t n, struct lnds_err *err)
+{
+	for (; n; n--, run++)
+		if (!lnds_mesh_batch_sound(run->run.batch, run->run.value, err) ||
+			(run->flags &&
+				!lnds_mesh_batch_sound(run->run.batch, run->flags, err)))
+			return false;
+	return true;
+}
+
 size_t lnds_mesh_pending_year(const struct lnds_mesh_pending *p, size_t from)
 {
 	size_t to = from;

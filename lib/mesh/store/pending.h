@@ -30,6 +30,9 @@ bool lnds_mesh_pending_add(struct lnds_mesh_pending *p, struct lnds_mesh_batch *
 	struct lnds_err *err) LNDS_MUST_CHECK;
 void lnds_mesh_pending_sort(struct lnds_mesh_pending *p);
 void lnds_mesh_pending_close(struct lnds_mesh_pending *p);
+/* Are the payloads of n runs as they were written? LNDS_INTEGRITY naming the file. */
+bool lnds_mesh_pending_sound(const struct lnds_mesh_pending_run *run, size_t n,
+	struct lnds_err *err) LNDS_MUST_CHECK;
 
 /* The runs [from, *to) are of the parameter and year (and station) of run `from`. */
 size_t lnds_mesh_pending_year(const struct lnds_mesh_pending *p, size_t from);

@@ -2,6 +2,9 @@
 /* Opening segments: header, table and bounds verified before anything is trusted. */
 #include "mesh/store/segment.h"
 
+#include <stdlib.h>
+
+#include "base/alloc.h"
 #include "mesh/measure/crc32c.h"
 #include "mesh/measure/layout.h"
 #include "mesh/measure/time.h"
@@ -84,17 +87,20 @@ static bool table_ok(
 }
 
 static bool sections_ok(const uint8_t *p, const struct lnds_mesh_section *table,
-	const char *path, struct lnds_err *err)
+	bool full, const char *path, struct lnds_err *err)
 {
 	uint64_t at =
 		sizeof(struct lnds_mesh_seg_header) + LNDS_MESH_SECTIONS * sizeof(*table);
+	bool large;
 	unsigned i;
 
 	for (i = 0; i < LNDS_MESH_SECTIONS; i++) {
 		for (; at < table[i].offset; at++)
 			if (p[at])
 				return damaged(path, "the space between sections", err);
-		if (lnds_mesh_crc32c(0, p + at, table[i].length) != table[i].crc)
+		large = i + 1 == LNDS_MESH_DATA || i + 1 == LNDS_MESH_DAYS;
+		if ((full || !large) &&
+			lnds_mesh_crc32c(0, p + at, table[i].length) != table[i].crc)
 			return damaged(path, section_name[i], err);
 		at += table[i].length;
 	}
@@ -102,7 +108,8 @@ static bool sections_ok(const uint8_t *p, const struct lnds_mesh_section *table,
 }
 
 static void fill(struct lnds_mesh_segment *g, const struct lnds_mapping *m,
-	const struct lnds_mesh_seg_header *h, const struct lnds_mesh_section *table)
+	const struct lnds_mesh_seg_header *h, const struct lnds_mesh_section *table,
+	const char *path)
 {
 	const uint8_t *p = m->p;
 
@@ -116,6 +123,8 @@ static void fill(struct lnds_mesh_segment *g, const struct lnds_mapping *m,
 		.e = h->e,
 		.vector = h->kind,
 		.offset = h->offset,
+		.path = path,
+		.days_crc = table[2].crc,
 		.map = (void *)(uintptr_t)p,
 		.map_n = m->n};
 	g->dir = (const void *)(p + table[0].offset);
@@ -185,10 +194,14 @@ bool lnds_mesh_segment_open(struct lnds_mesh_store *s,
 	else if (lnds_mesh_crc32c(0, table, head - sizeof(*h)) != h->table_crc ||
 		 !table_ok(h, table))
 		damaged(path, "the section table", err);
-	else if (!full || sections_ok(m.p, table, path, err)) {
-		fill(seg, &m, h, table);
-		if (contents_ok(seg))
+	else if (sections_ok(m.p, table, full, path, err)) {
+		fill(seg, &m, h, table, path);
+		if (contents_ok(seg)) {
+			if (!full)
+				seg->sound = lnds_calloc(
+					h->nstations / 64 + 1, sizeof(*seg->sound));
 			return true;
+		}
 		damaged(path, "a section", err);
 	}
 	lnds_mapping_close(&m);
@@ -201,5 +214,30 @@ void lnds_mesh_segment_close(struct lnds_mesh_segment *seg)
 
 	if (seg->map)
 		lnds_mapping_close(&m);
+	free(seg->sound);
 	*seg = (struct lnds_mesh_segment){0};
+}
+
+bool lnds_mesh_segment_days_sound(const struct lnds_mesh_segment *g, struct lnds_err *err)
+{
+	const void *days = g->vector ? (const void *)g->vector_day : g->day;
+
+	return lnds_mesh_crc32c(0, days, (size_t)g->nstations * (g->ndays + 1) * 24) ==
+		       g->days_crc ||
+	       damaged(g->path, section_name[LNDS_MESH_DAYS - 1], err);
+}
+
+bool lnds_mesh_segment_row_sound(
+	const struct lnds_mesh_segment *g, uint32_t station, struct lnds_err *err)
+{
+	const size_t bytes = (size_t)g->nslots * g->width;
+	const uint64_t bit = UINT64_C(1) << (station % 64);
+
+	if (!g->sound || station >= g->nstations || (g->sound[station / 64] & bit))
+		return true;
+	if (lnds_mesh_crc32c(0, (const char *)g->data + station * bytes, bytes) !=
+		g->dir[station].crc)
+		return damaged(g->path, section_name[LNDS_MESH_DATA - 1], err);
+	g->sound[station / 64] |= bit;
+	return true;
 }

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * A segment, .lmx: one parameter, one UTC year, all stations; little-endian, immutable, mapped. Offsets as
- * man lnds-formats says. Open verifies header, section table and length; `full` also every
- * section's CRC-32C. Everything a segment gives lives until it is closed.
+ * man lnds-formats says. Open verifies length, header, section table and all sections but the large
+ * ones, DATA and DAYS: these whoever answers from them asks for (days_sound, row_sound), or all with
+ * `full`. Everything a segment gives lives until it is closed.
  */
 #ifndef LNDS_MESH_SEGMENT_H
 #define LNDS_MESH_SEGMENT_H
@@ -79,6 +80,10 @@ struct lnds_mesh_segment {
 	const struct lnds_mesh_fill *fill;
 	const struct lnds_mesh_change *change;
 	size_t nqc, nfill, nchange;
+	const char *path; /* the store's */
+	uint32_t days_crc;
+	uint64_t *
+		sound; /* stations whose row of DATA is verified, a bit each; NULL: all */
 	void *map;
 	size_t map_n;
 };
@@ -89,6 +94,13 @@ bool lnds_mesh_segment_open(struct lnds_mesh_store *s,
 	const struct lnds_mesh_seg_entry *entry, bool full, struct lnds_mesh_segment *seg,
 	struct lnds_err *err) LNDS_MUST_CHECK;
 void lnds_mesh_segment_close(struct lnds_mesh_segment *seg);
+/* Is the day table as it was written? LNDS_INTEGRITY. */
+bool lnds_mesh_segment_days_sound(
+	const struct lnds_mesh_segment *g, struct lnds_err *err) LNDS_MUST_CHECK;
+/* And a station's row of DATA? Looks once and remembers, so a segment is of one thread. A station
+ * that the segment does not have is sound. */
+bool lnds_mesh_segment_row_sound(const struct lnds_mesh_segment *g, uint32_t station,
+	struct lnds_err *err) LNDS_MUST_CHECK;
 
 /* Slot of a segment as q, LNDS_MESH_NULL where there is none. */
 static inline int32_t lnds_mesh_q(

@@ -75,6 +75,8 @@ static bool lay(
 bool lnds_mesh_view_row(struct lnds_mesh_view *v, const struct lnds_mesh_year *y,
 	uint32_t station, uint32_t low, uint32_t high, struct lnds_err *err)
 {
+	if (y->has_segment && !lnds_mesh_segment_row_sound(&y->g, station, err))
+		return false;
 	lnds_mesh_row_begin(&v->row, low, high, y->e);
 	if (!lay(v, y, station))
 		return lnds_fail(err, LNDS_INTEGRITY, NULL,

@@ -201,10 +201,12 @@ static bool add(struct lnds_mesh_view *v, const struct lnds_mesh_year *y,
 			return false;
 		row(v, y, s);
 	} else if (y->has_segment && station < y->g.nstations) {
-		if (place_of == VALUES)
+		if (place_of == TABLE)
+			days(v, y, station, from / y->per_day, to / y->per_day, s);
+		else if (lnds_mesh_segment_row_sound(&y->g, station, err))
 			counted(v, y, station, from, to, s);
 		else
-			days(v, y, station, from / y->per_day, to / y->per_day, s);
+			return false;
 	}
 	return true;
 }

@@ -131,21 +131,14 @@ static bool open_segment(
 		lnds_mesh_seg_find(v->s, v->param, y->year);
 
 	y->has_segment = entry != NULL;
-	return !entry || lnds_mesh_segment_open(v->s, entry, false, &y->g, err);
-}
-
-/* What is answered from is verified first: here the runs of one parameter and year, so that
- * damage to another leaves this one readable. */
-static bool runs_sound(const struct lnds_mesh_year *y, struct lnds_err *err)
-{
-	const struct lnds_mesh_pending_run *p = y->run;
-	size_t i;
-
-	for (i = 0; i < y->nrun; i++, p++)
-		if (!lnds_mesh_batch_sound(p->run.batch, p->run.value, err) ||
-			(p->flags && !lnds_mesh_batch_sound(p->run.batch, p->flags, err)))
-			return false;
-	return true;
+	if (!entry)
+		return true;
+	if (!lnds_mesh_segment_open(v->s, entry, false, &y->g, err))
+		return false;
+	if (lnds_mesh_segment_days_sound(&y->g, err))
+		return true;
+	lnds_mesh_segment_close(&y->g);
+	return false;
 }
 
 bool lnds_mesh_year_open(
@@ -156,7 +149,9 @@ bool lnds_mesh_year_open(
 	size_t i;
 
 	find_runs(v, y);
-	if (!runs_sound(y, err) || !open_segment(v, y, err))
+	/* What is answered from is verified first: of one parameter and year, so that damage to
+	 * another leaves this one readable; rows of DATA once they are asked for. */
+	if (!lnds_mesh_pending_sound(y->run, y->nrun, err) || !open_segment(v, y, err))
 		return false;
 	y->e = y->has_segment ? y->g.e : p->e;
 	y->nstations = y->has_segment ? y->g.nstations : 0;

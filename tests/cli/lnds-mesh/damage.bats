@@ -181,3 +181,120 @@ rows() { # VALUE
 		'restore this file from a backup, or ingest its data anew' \
 		lnds-mesh query -S s --param "$damaged" --start 2023 --by slot
 }
+
+# A compacted store with flags and history in temp, an rh beside it, and *file, temp's segment.
+setup_segment() {
+	printf '%s\n' station,time,temp B,2023-03-01T00:00Z,7 B,2023-03-01T00:10Z,99 |
+		lnds-mesh ingest -S s --map wide --add-stations --arrival 2023-04-01 -
+	printf '%s\n' station,time,temp B,2023-03-01T00:00Z,8 |
+		lnds-mesh ingest -S s --map wide --arrival 2023-04-02 -
+	printf 'station,time,rh\nA,2023-03-01T00:00Z,80\n' | lnds-mesh ingest -S s --map wide -
+	lnds-mesh compact -S s
+	file=$(echo s/seg/temp/2023.*.lmx)
+	cp "$file" whole
+}
+
+# Damages two bytes of a section of *file, numbered as man lnds-formats does.
+damage() { # SECTION OFFSET
+	local at
+	at=$(od -An -tu8 -j $((128 + 32 * ($1 - 1) + 8)) -N 8 whole)
+	cp whole "$file"
+	printf '\x34\x12' | dd of="$file" bs=1 seek=$((at + $2)) conv=notrunc status=none
+	if cmp -s whole "$file"; then return 1; fi
+}
+
+refuses() { # SECTION COMMAND...
+	local section=$1
+	shift
+	fails 6 "$file: $section is damaged" \
+		'restore this file from a backup, or ingest its year anew' "$@"
+}
+
+@test "a damaged value of a segment is no answer, and no judge; other stations and parameters are" {
+	setup_segment
+	ask=(-S s --param temp --start 2023-03-01 --min-cover 0)
+	# 1 March is day 59 of 144 slots of two bytes; A is the first station.
+	damage 2 $((59 * 144 * 2))
+	run3 6 lnds-mesh check -S s
+	like "$file: DATA is damaged" "$output"
+	refuses DATA lnds-mesh query "${ask[@]}" --by slot
+	refuses DATA lnds-mesh query "${ask[@]}" --scan
+	refuses DATA lnds-mesh query "${ask[@]}" --by hour
+	refuses DATA lnds-mesh query "${ask[@]}" --as-of 2099-01-01 --station A --by slot
+	refuses DATA lnds-mesh qc -S s --param temp --start 2023-03-01
+	run3 0 lnds-mesh query "${ask[@]}" --station B --by slot
+	run3 0 lnds-mesh query -S s --param rh --start 2023-03-01 --by slot
+	before=$(cat s/MANIFEST)
+	rows 6 >six.csv
+	refuses DATA lnds-mesh ingest -S s --map wide six.csv
+	# More decimals of B ask what range all values have.
+	printf '%s\n' station,time,temp B,2023-03-03T00:00Z,7.125 >fine.csv
+	refuses DATA lnds-mesh ingest -S s --map wide fine.csv
+	same "$before" "$(cat s/MANIFEST)"
+	# Runs that wait are laid over rows.
+	cp whole "$file"
+	lnds-mesh ingest -S s --map wide six.csv
+	damage 2 $((59 * 144 * 2))
+	refuses DATA lnds-mesh query "${ask[@]}"
+	cp whole "$file"
+	run3 0 lnds-mesh query "${ask[@]}" --by slot
+}
+
+@test "a damaged day table, directory, flag or history of a segment is no answer" {
+	setup_segment
+	ask=(-S s --param temp --start 2023 --min-cover 0)
+	# The prefix sum of the first of two stations before day 100.
+	damage 3 $((100 * 2 * 24))
+	refuses DAYS lnds-mesh query "${ask[@]}" --by month
+	refuses DAYS lnds-mesh query "${ask[@]}"
+	run3 0 lnds-mesh query -S s --param rh --start 2023 --min-cover 0
+	damage 1 48
+	refuses DIR lnds-mesh query "${ask[@]}"
+	refuses DIR lnds-mesh info -S s
+	damage 4 0
+	refuses QC lnds-mesh query "${ask[@]}" --qc raw
+	damage 5 12
+	refuses FILLS lnds-mesh query "${ask[@]}" --as-of 2023-04-01
+	damage 6 8
+	refuses CHANGES lnds-mesh query "${ask[@]}" --as-of 2023-04-01
+	cp whole "$file"
+	run3 0 lnds-mesh query "${ask[@]}" --as-of 2023-04-01
+}
+
+@test "ingest judges nothing by a pending value whose payload is damaged" {
+	printf '\x55\x12' | dd of=s/log/1.lmb bs=1 seek=136 conv=notrunc status=none
+	run3 6 lnds-mesh check -S s
+	before=$(cat s/MANIFEST)
+	rows 5 >five.csv
+	fails 6 's/log/1.lmb: the payload of a run is damaged' \
+		'restore this file from a backup, or ingest its data anew' \
+		lnds-mesh ingest -S s --map wide five.csv
+	same "$before" "$(cat s/MANIFEST)"
+}
+
+@test "a damaged cell or list of a grid is mapped by nobody" {
+	lnds-mesh init g
+	lnds-mesh gen --what stations --stations 5 | lnds-mesh stations -S g --import -
+	lnds-mesh gen --stations 5 --days 2 | lnds-mesh ingest -S g --map wide -
+	lnds-mesh grid -S g lux1524
+	cp g/grid/lux1524.lmg whole
+	ask=(map -S g --param temp --start 2019-01-02)
+	run3 0 lnds-mesh "${ask[@]}"
+	hint='remove the file and make the grid again: lnds-mesh grid'
+	# A header of 128, 1524 cells of 48, then lists of 16 numbers of two bytes.
+	for at in 153 $((128 + 700 * 48)); do
+		cp whole g/grid/lux1524.lmg
+		printf '\x34\x12' | dd of=g/grid/lux1524.lmg bs=1 seek="$at" conv=notrunc status=none
+		fails 6 'g/grid/lux1524.lmg: the cells are damaged' "$hint" lnds-mesh "${ask[@]}"
+	done
+	# Another order of the nearest two, and another distance.
+	for at in $((128 + 1524 * 48)) $((128 + 1524 * 80 + 5)); do
+		cp whole g/grid/lux1524.lmg
+		printf '\x03\x00' | dd of=g/grid/lux1524.lmg bs=1 seek="$at" conv=notrunc status=none
+		if cmp -s whole g/grid/lux1524.lmg; then continue; fi
+		fails 6 'g/grid/lux1524.lmg: the lists of nearest stations are damaged' "$hint" \
+			lnds-mesh "${ask[@]}"
+	done
+	cp whole g/grid/lux1524.lmg
+	run3 0 lnds-mesh "${ask[@]}"
+}
