@@ -47,6 +47,8 @@ static enum lnds_code run(struct lnds_app *app, void *ctx, struct lnds_err *err)
 			       &text, &told, err);
 	if (ok) {
 		lnds_mesh_map_say(&told.notes, warn, app);
+		if (told.nothing[0])
+			warn(app, told.nothing);
 		lnds_app_counted(app, 0, told.rows);
 		ok = lnds_app_print(app, lnds_buf_view(&text), err);
 	}

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lnds-mesh map: a statistic of a period, interpolated at the cells of a grid. */
 #include "mesh/map/map.h"
+
+#include <math.h>
+
 #include "commands.h"
 
 enum { TO_CSV, TO_NDJSON, TO_GEOJSON, TO_ASC, TO_COVJSON, TO_NC, TO_PNG };
@@ -68,6 +71,33 @@ static bool put(const struct lnds_mesh_field *f, const struct options *o,
 	return true;
 }
 
+/* Which limit it was that no cell passed. */
+static const char *why_null(const struct lnds_mesh_map *m)
+{
+	const struct lnds_mesh_interp *how = &m->field.how;
+	const uint32_t stations = m->field.stations - m->notes.unlevelled;
+	const unsigned most = how->method == LNDS_MESH_NEAREST_STATION ? 1
+			      : how->method == LNDS_MESH_BARY	       ? 3
+								       : how->k;
+
+	if (!m->field.stations)
+		return "no station has a value";
+	if (how->min_n > most)
+		return how->method == LNDS_MESH_IDW
+			       ? "--min-n is more stations than --k lets count"
+			       : "--min-n is more stations than --method lets count";
+	if (how->min_n > stations)
+		return "fewer stations than --min-n have a value";
+	if (how->method == LNDS_MESH_BARY && stations < 3)
+		return "a triangle takes three stations with a value (--method)";
+	if (isfinite(how->max_dist))
+		return how->min_n > 1 ? "nowhere are --min-n stations within --max-dist"
+				      : "no station is near enough (--max-dist)";
+	return how->method == LNDS_MESH_BARY
+		       ? "none lies in a triangle of stations (--method)"
+		       : "directions cancel out";
+}
+
 static bool map(struct lnds_app *app, const struct options *o,
 	struct lnds_mesh_mapper *mapper, uint32_t *full, struct lnds_err *err)
 {
@@ -80,9 +110,7 @@ static bool map(struct lnds_app *app, const struct options *o,
 	lnds_mesh_map_say(&m.notes, warn, app);
 	*full = m.full;
 	if (!m.full)
-		lnds_app_warn(app,
-			m.field.stations ? "every cell is null: no station is near enough"
-					 : "every cell is null: no station has a value");
+		lnds_app_warn(app, "every cell is null: %s", why_null(&m));
 	if (m.field.cv.n)
 		lnds_app_note(app, "%u stations, leave-one-out rmse %.*f %.*s",
 			m.field.stations, m.field.e, m.field.cv.rmse,

@@ -7,6 +7,7 @@
 #include "base/alloc.h"
 #include "commands.h"
 #include "mesh/draw/timeseries.h"
+#include "mesh/view/nothing.h"
 
 enum { TO_CSV, TO_NDJSON, TO_COVJSON, TO_NC, TO_SVG };
 
@@ -71,8 +72,7 @@ static bool draw(struct lnds_app *app, const struct options *o,
 	if (left)
 		lnds_app_warn(app, "%u series without position are left out", left);
 	if (!ok && err->code == LNDS_NEGATIVE) {
-		lnds_app_warn(app, "%s", err->msg);
-		ok = true;
+		ok = true; /* why there is nothing is said of every form */
 	} else if (ok && o->to == TO_NC && lnds_app_to_terminal(app)) {
 		lnds_fail(err, LNDS_USAGE, NULL, "NetCDF does not go to a terminal");
 		ok = lnds_hint(err, "-o FILE names a file");
@@ -111,10 +111,17 @@ static bool query(struct lnds_app *app, const struct options *o,
 	struct lnds_mesh_told *told, struct lnds_err *err)
 {
 	struct lnds_mesh_view **view = lnds_calloc(sel->nparam + 1, sizeof(*view));
+	struct lnds_buf why = {0};
 	uint32_t i;
 	bool ok;
 
 	ok = open_views(s, sel, view, err) && answer(app, o, s, sel, view, told, err);
+	if (ok && !told->rows) {
+		lnds_mesh_nothing(s, sel, view, &why);
+		lnds_app_warn(app, "%s%s", lnds_buf_cstr(&why),
+			o->to == TO_NC ? ": no file is written" : "");
+		lnds_buf_free(&why);
+	}
 	for (i = 0; i < sel->nparam; i++)
 		lnds_mesh_view_free(view[i]);
 	free(view);

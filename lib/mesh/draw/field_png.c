@@ -167,7 +167,7 @@ static void draw_bar(struct drawing *d)
 			LNDS_MESH_RGB(INK), lnds_buf_view(&label));
 	}
 	if (!lnds_sv_is(unit, "1"))
-		lnds_mesh_text(&d->c, x, d->y - 27 * u, 2 * u, LNDS_MESH_RGB(INK), unit);
+		lnds_mesh_text(&d->c, x, d->y - 30 * u, 2 * u, LNDS_MESH_RGB(INK), unit);
 	lnds_buf_free(&label);
 }
 

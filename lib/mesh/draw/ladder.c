@@ -6,7 +6,7 @@
 
 #include "mesh/store/row.h"
 
-enum { FEWEST = 5, MOST = 9 };
+enum { FEWEST = 5, MOST = 9, QUARTER = 90 };
 
 static const int units[] = {1, 2, 5};
 
@@ -97,7 +97,7 @@ struct lnds_mesh_ladder lnds_mesh_ladder_within(double low, double high)
 
 struct lnds_mesh_ladder lnds_mesh_ladder_circle(void)
 {
-	return (struct lnds_mesh_ladder){0, 360, 0, 4, 90, 0};
+	return (struct lnds_mesh_ladder){0, 360, 0, 4, QUARTER, 0};
 }
 
 void lnds_mesh_ladder_label(
@@ -105,4 +105,6 @@ void lnds_mesh_ladder_label(
 {
 	lnds_buf_printf(out, "%.*f", l->power < 0 ? -l->power : 0,
 		lnds_mesh_ladder_value(l, k) + 0.0);
+	if (l->unit == QUARTER)
+		lnds_buf_printf(out, " %c", "NESW"[k % 4]);
 }

@@ -25,7 +25,7 @@ struct lnds_mesh_ladder lnds_mesh_ladder_within(double low, double high);
 struct lnds_mesh_ladder lnds_mesh_ladder_circle(void);
 
 double lnds_mesh_ladder_value(const struct lnds_mesh_ladder *l, int64_t k);
-/* With as many decimals as the step has. */
+/* With as many decimals as the step has; of a circle with the point of the compass. */
 void lnds_mesh_ladder_label(
 	const struct lnds_mesh_ladder *l, int64_t k, struct lnds_buf *out);
 

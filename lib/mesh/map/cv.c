@@ -9,6 +9,7 @@
 #include "mesh/draw/field_put.h"
 #include "mesh/map/map_inner.h"
 #include "mesh/measure/stamp.h"
+#include "mesh/view/nothing.h"
 
 struct job {
 	const struct lnds_mesh_store *s;
@@ -154,6 +155,20 @@ static bool parts(struct job *j, struct lnds_mesh_mapper *m, struct lnds_err *er
 	return true;
 }
 
+static bool say_nothing(struct job *j, struct lnds_mesh_mapper *m, struct lnds_err *err)
+{
+	const struct lnds_mesh_selection *sel = &j->plan->sel;
+	struct lnds_buf why = {0};
+	struct lnds_mesh_view *view;
+
+	if (!lnds_mesh_views_of(lnds_mesh_mapper_views(m), sel, &view, err))
+		return false;
+	lnds_mesh_nothing(j->s, sel, &view, &why);
+	snprintf(j->told->nothing, sizeof(j->told->nothing), "%s", lnds_buf_cstr(&why));
+	lnds_buf_free(&why);
+	return true;
+}
+
 bool lnds_mesh_cv(struct lnds_mesh_mapper *m, const struct lnds_mesh_map_ask *ask,
 	bool per_station, enum lnds_mesh_cv_form form, struct lnds_buf *out,
 	struct lnds_mesh_cv_told *told, struct lnds_err *err)
@@ -184,7 +199,7 @@ bool lnds_mesh_cv(struct lnds_mesh_mapper *m, const struct lnds_mesh_map_ask *as
 				: "start,end,method,k,power,lapse,n,rmse,mae,bias,max\n");
 	if (members)
 		lnds_buf_str(out, "\"rows\":[");
-	ok = parts(&j, m, err);
+	ok = parts(&j, m, err) && (told->rows || say_nothing(&j, m, err));
 	if (members && told->rows)
 		out->n--; /* the comma after the last */
 	if (members)

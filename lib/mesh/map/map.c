@@ -125,6 +125,15 @@ static const struct open_grid *grid_of(
 	return g;
 }
 
+/* These have no elevations: goes without a lapse rate, and notes it. */
+static void go_plainly(struct lnds_mesh_map_values *v, unsigned whose)
+{
+	v->how.lapse = 0;
+	v->notes.unlevelled = 0;
+	if (v->full)
+		v->notes.no_lapse |= whose;
+}
+
 bool lnds_mesh_map_values(struct lnds_mesh_mapper *m,
 	const struct lnds_mesh_map_plan *plan, struct lnds_mesh_period period,
 	struct lnds_mesh_map_values *out, struct lnds_err *err)
@@ -152,17 +161,10 @@ bool lnds_mesh_map_values(struct lnds_mesh_mapper *m,
 	out->how.lapse = plan->lapse;
 	out->notes.unlevelled = plan->lapse != 0 ? out->full - levelled : 0;
 	if (plan->lapse != 0 && !levelled)
-		lnds_mesh_map_plainly(out);
+		go_plainly(out, LNDS_MESH_NO_STATION);
 	else if (plan->lapse_auto)
 		out->how.lapse = lnds_mesh_lapse_fit(p, out->n);
 	return true;
-}
-
-void lnds_mesh_map_plainly(struct lnds_mesh_map_values *v)
-{
-	v->how.lapse = 0;
-	v->notes.unlevelled = 0;
-	v->notes.no_lapse = v->full > 0;
 }
 
 static void interpolate(struct lnds_mesh_mapper *m, const struct open_grid *g,
@@ -171,8 +173,8 @@ static void interpolate(struct lnds_mesh_mapper *m, const struct open_grid *g,
 	struct lnds_mesh_cv cv;
 	uint32_t i;
 
-	if (v->how.lapse != 0 && g->flat == g->grid->n)
-		lnds_mesh_map_plainly(v);
+	if (out->plan.lapse != 0 && g->flat == g->grid->n)
+		go_plainly(v, LNDS_MESH_NO_CELL);
 	else if (v->how.lapse != 0)
 		v->notes.flat = g->flat;
 	out->value = lnds_calloc(g->grid->n, sizeof(*out->value));
@@ -230,7 +232,12 @@ void lnds_mesh_map_free(struct lnds_mesh_map *map)
 void lnds_mesh_map_say(const struct lnds_mesh_map_notes *n,
 	void (*say)(void *arg, const char *text), void *arg)
 {
-	char text[120];
+	static const char *const without[4][2] = {{"", ""},
+		{"no station with a value has an elevation", "stations --import"},
+		{"no cell has an elevation", "grid --dem"},
+		{"neither cells nor stations with a value have elevations",
+			"grid --dem, stations --import"}};
+	char text[160];
 
 	if (n->placeless) {
 		snprintf(text, sizeof(text),
@@ -251,7 +258,9 @@ void lnds_mesh_map_say(const struct lnds_mesh_map_notes *n,
 			n->flat);
 		say(arg, text);
 	}
-	if (n->no_lapse)
-		say(arg, "there are no elevations: interpolated without a lapse rate "
-			 "(grid --dem, stations --import)");
+	if (n->no_lapse) {
+		snprintf(text, sizeof(text), "%s: interpolated without a lapse rate (%s)",
+			without[n->no_lapse][0], without[n->no_lapse][1]);
+		say(arg, text);
+	}
 }

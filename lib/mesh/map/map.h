@@ -17,12 +17,14 @@ struct lnds_mesh_map_ask {
 	const char *grid; /* of a map alone */
 };
 
+enum { LNDS_MESH_NO_STATION = 1, LNDS_MESH_NO_CELL = 2 };
+
 /* What the answer left out or could not do. */
 struct lnds_mesh_map_notes {
 	uint32_t placeless;  /* stations with values, but without position */
 	uint32_t unlevelled; /* points without elevation, left out for a lapse rate */
 	uint32_t flat;	     /* cells without elevation, interpolated without it */
-	bool no_lapse;	     /* there are no elevations: interpolated as measured */
+	unsigned no_lapse;   /* what has no elevations at all: interpolated as measured */
 };
 
 /* A question understood. */
@@ -71,6 +73,7 @@ enum lnds_mesh_cv_form { LNDS_MESH_CV_CSV, LNDS_MESH_CV_NDJSON, LNDS_MESH_CV_MEM
 struct lnds_mesh_cv_told {
 	uint64_t rows, predicted;
 	struct lnds_mesh_map_notes notes; /* of the last part of the period */
+	char nothing[200]; /* why there are no rows, where there are none */
 };
 /* Leave-one-out of each part of the period: a line a part, or (per_station) a line a point with
  * a value; MEMBERS is "rows":[…] for a batch. */

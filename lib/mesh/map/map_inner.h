@@ -15,8 +15,6 @@ struct lnds_mesh_map_values {
 bool lnds_mesh_map_values(struct lnds_mesh_mapper *m,
 	const struct lnds_mesh_map_plan *plan, struct lnds_mesh_period period,
 	struct lnds_mesh_map_values *out, struct lnds_err *err) LNDS_MUST_CHECK;
-/* There are no elevations: goes without a lapse rate, and notes it. */
-void lnds_mesh_map_plainly(struct lnds_mesh_map_values *v);
 /* The mapper's store. */
 const struct lnds_mesh_store *lnds_mesh_mapper_store(const struct lnds_mesh_mapper *m);
 

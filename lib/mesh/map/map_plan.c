@@ -5,27 +5,17 @@
 #include "base/num.h"
 #include "mesh/map/map.h"
 #include "mesh/measure/real.h"
-#include "text/edit.h"
+#include "mesh/view/pick.h"
 
 static bool method(const char *text, enum lnds_mesh_method *out, struct lnds_err *err)
 {
-	struct lnds_sv name[LNDS_MESH_METHODS];
-	unsigned i;
-	int near;
+	unsigned at = 0;
 
-	for (i = 0; i < LNDS_MESH_METHODS; i++) {
-		name[i] = lnds_sv(lnds_mesh_method_name[i]);
-		if (lnds_sv_is(name[i], text)) {
-			*out = (enum lnds_mesh_method)i;
-			return true;
-		}
-	}
-	near = lnds_nearest(lnds_sv(text), name, LNDS_MESH_METHODS);
-	lnds_fail(err, LNDS_USAGE, NULL, "method: '%.40s' is none of idw, nearest, bary",
-		text);
-	if (near >= 0)
-		lnds_hint(err, "did you mean '%s'?", lnds_mesh_method_name[near]);
-	return false;
+	if (!lnds_mesh_word(lnds_sv(text), "method", lnds_mesh_method_name,
+		    LNDS_MESH_METHODS, &at, err))
+		return false;
+	*out = (enum lnds_mesh_method)at;
+	return true;
 }
 
 static bool whole(const char *text, const char *what, unsigned *out, struct lnds_err *err)

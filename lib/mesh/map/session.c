@@ -76,7 +76,7 @@ static void note(struct lnds_mesh_session *s, struct lnds_mesh_map_notes n)
 	n.placeless = said->placeless ? 0 : n.placeless;
 	n.unlevelled = said->unlevelled ? 0 : n.unlevelled;
 	n.flat = said->flat ? 0 : n.flat;
-	n.no_lapse = n.no_lapse && !said->no_lapse;
+	n.no_lapse &= ~said->no_lapse;
 	said->placeless += n.placeless;
 	said->unlevelled += n.unlevelled;
 	said->flat += n.flat;

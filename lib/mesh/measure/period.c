@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Periods as users write them, and the calendar units that cut them into parts. */
 #include "base/num.h"
+#include "mesh/measure/stamp.h"
 #include "mesh/measure/time.h"
 #include "text/date.h"
 
@@ -20,16 +21,29 @@ int lnds_mesh_year(int64_t utc)
 	return lnds_date_of(day_of(utc)).year;
 }
 
+/* The moment that clocks leapt over a local wall time. */
+static int64_t leap(const struct lnds_mesh_zone *z, int64_t local)
+{
+	const int32_t before = lnds_mesh_zone_offset(z, local - 86400);
+	int64_t at = local - before, low, mid;
+
+	for (low = local - lnds_mesh_zone_offset(z, at) - 1; at - low > 1;) {
+		mid = low + (at - low) / 2;
+		if (lnds_mesh_zone_offset(z, mid) == before)
+			low = mid;
+		else
+			at = mid;
+	}
+	return at;
+}
+
 /* Local wall time to UTC: the earlier instant of a repeated hour; out of a spring hole the
  * first instant after it. */
 static int64_t to_utc(const struct lnds_mesh_zone *z, int64_t local)
 {
 	int64_t first, second;
 
-	if (lnds_mesh_zone_local(z, local, &first, &second))
-		return first;
-	return local -
-	       lnds_mesh_zone_offset(z, local - lnds_mesh_zone_offset(z, local - 86400));
+	return lnds_mesh_zone_local(z, local, &first, &second) ? first : leap(z, local);
 }
 
 /* A written moment: its parts, how many were given (year … second), and whether it says UTC. */
@@ -65,6 +79,29 @@ static bool read_parts(struct lnds_sv s, struct written *w)
 	       w->part[0] >= 1 && w->part[3] < 24 && w->part[4] < 60 && w->part[5] < 60;
 }
 
+/* A moment in a spring hole never was, nor a day that is one; one that only begins late was. */
+static bool skipped(const struct lnds_mesh_zone *z, const struct written *w,
+	int64_t local, int64_t utc)
+{
+	const int64_t told = utc + lnds_mesh_zone_offset(z, utc);
+
+	return !w->utc && (w->n > 3 || (w->n == 3 && day_of(told) != day_of(local))) &&
+	       told != local;
+}
+
+static bool fail_skipped(struct lnds_sv text, const struct lnds_mesh_zone *z, int64_t utc,
+	struct lnds_err *err)
+{
+	const int64_t local = utc + lnds_mesh_zone_offset(z, utc);
+	char wall[20], there[20];
+
+	lnds_mesh_stamp_put(wall, local);
+	lnds_mesh_stamp_put(there, utc);
+	lnds_fail(err, LNDS_USAGE, NULL,
+		"'%.*s' is a time that clocks of this zone skipped", LNDS_SV_ARG(text));
+	return lnds_hint(err, "they went on at %.19s, which is %.20s", wall, there);
+}
+
 bool lnds_mesh_period(struct lnds_sv text, const struct lnds_mesh_zone *z,
 	struct lnds_mesh_period *p, struct lnds_err *err)
 {
@@ -81,6 +118,8 @@ bool lnds_mesh_period(struct lnds_sv text, const struct lnds_mesh_zone *z,
 					 (uint8_t)w.part[1], (uint8_t)w.part[2]}) +
 		w.part[3] * 3600 + w.part[4] * 60 + w.part[5];
 	p->start = w.utc ? local : to_utc(z, local);
+	if (skipped(z, &w, local, p->start))
+		return fail_skipped(text, z, p->start, err);
 	p->end = w.n <= 3 ? lnds_mesh_next(unit[w.n], p->start, z, 0)
 			  : p->start + (w.n == 5 ? 60 : 1);
 	return true;

@@ -13,8 +13,7 @@
 static const char *const by_name[] = {"all", "year", "month", "day", "hour", "slot"};
 static const char *const qc_name[] = {"accepted", "strict", "raw"};
 
-/* Which of n words; LNDS_USAGE with the nearest as hint. */
-static bool word(struct lnds_sv text, const char *what, const char *const *name,
+bool lnds_mesh_word(struct lnds_sv text, const char *what, const char *const *name,
 	unsigned n, unsigned *at, struct lnds_err *err)
 {
 	struct lnds_sv names[LNDS_MESH_STATS];
@@ -29,15 +28,16 @@ static bool word(struct lnds_sv text, const char *what, const char *const *name,
 			return true;
 		}
 		names[i] = lnds_sv(name[i]);
-	}
-	for (i = 0; i < n; i++)
 		lnds_buf_printf(&all, "%s%s", i ? ", " : "", name[i]);
+	}
 	near = lnds_nearest(text, names, n);
-	lnds_fail(err, LNDS_USAGE, NULL, "%s: '%.*s' is none of %s", what,
-		LNDS_SV_ARG(text), lnds_buf_cstr(&all));
-	lnds_buf_free(&all);
+	lnds_fail(err, LNDS_USAGE, NULL, "unknown value '%.*s' of %s", LNDS_SV_ARG(text),
+		what);
 	if (near >= 0)
 		lnds_hint(err, "did you mean '%s'?", name[near]);
+	else
+		lnds_hint(err, "one of %s", lnds_buf_cstr(&all));
+	lnds_buf_free(&all);
 	return false;
 }
 
@@ -72,7 +72,8 @@ static bool stats(const struct lnds_mesh_store *s, struct lnds_sv list,
 
 	while (list.p) {
 		name = lnds_sv_trim(lnds_sv_cut(list, ',', &list));
-		if (!word(name, "stat", lnds_mesh_stat_name, LNDS_MESH_STATS, &at, err))
+		if (!lnds_mesh_word(
+			    name, "stat", lnds_mesh_stat_name, LNDS_MESH_STATS, &at, err))
 			return false;
 		for (i = 0; i < out->nstat && out->stat[i] != at; i++)
 			;
@@ -135,11 +136,11 @@ static bool details(const struct lnds_mesh_ask *ask, struct lnds_mesh_selection 
 {
 	unsigned at = 0;
 
-	if (ask->by && !word(lnds_sv(ask->by), "by", by_name, 6, &at, err))
+	if (ask->by && !lnds_mesh_word(lnds_sv(ask->by), "by", by_name, 6, &at, err))
 		return false;
 	out->by = (enum lnds_mesh_by)at;
 	at = 0;
-	if (ask->qc && !word(lnds_sv(ask->qc), "qc", qc_name, 3, &at, err))
+	if (ask->qc && !lnds_mesh_word(lnds_sv(ask->qc), "qc", qc_name, 3, &at, err))
 		return false;
 	out->view.qc = (enum lnds_mesh_qc)at;
 	out->view.scan = ask->scan;

@@ -119,6 +119,6 @@ refused() {
 	done >requests
 	run3 0 lnds-mesh batch -S lux requests
 	same 3 "${#lines[@]}"
-	same 'lnds-mesh: warning: there are no elevations: interpolated without a lapse rate (grid --dem, stations --import)' \
+	same 'lnds-mesh: warning: no cell has an elevation: interpolated without a lapse rate (grid --dem)' \
 		"$stderr"
 }

@@ -27,7 +27,7 @@ terrain() {
 	echo 'A,2023-01-01T00:00Z,5' | sed '1i station,time,temp' |
 		lnds-mesh ingest -S lux --map wide -
 	lnds-mesh map -S lux --param temp --start 2023-01-01 --min-cover 0 >map.csv 2>err
-	same 'lnds-mesh: warning: there are no elevations: interpolated without a lapse rate (grid --dem, stations --import)' \
+	same 'lnds-mesh: warning: neither cells nor stations with a value have elevations: interpolated without a lapse rate (grid --dem, stations --import)' \
 		"$(cat err)"
 	same 1525 "$(wc -l <map.csv)"
 	same 'cell,e,n,lon,lat,value,used' "$(head -n 1 map.csv)"
@@ -86,8 +86,10 @@ terrain() {
 		lnds-mesh map -S lux --param temp,rh --start 2019
 	fails 2 'a map shows one statistic' 'ask for one after the other' \
 		lnds-mesh map -S lux --param temp --stat min,max --start 2019
-	fails 2 "method: 'idv' is none of idw, nearest, bary" "did you mean 'idw'?" \
+	fails 2 "unknown value 'idv' of method" "did you mean 'idw'?" \
 		lnds-mesh map -S lux --param temp --start 2019 --method idv
+	fails 2 "unknown value 'krige' of method" 'one of idw, nearest, bary' \
+		lnds-mesh map -S lux --param temp --start 2019 --method krige
 	fails 2 "k: '0' is no number from 1 to 255" '' \
 		lnds-mesh map -S lux --param temp --start 2019 --k 0
 	fails 2 "power: 'x' is no number from 0.1 to 20" '' \
@@ -109,12 +111,56 @@ terrain() {
 	same '0 null' "$(jq -r '"\(.stations) \(.cv_rmse)"' <<<"$output")"
 	same '[null]' "$(jq -c '.values | unique' <<<"$output")"
 	run3 1 lnds-mesh map -S lux --param temp --start 2019-01-03 --max-dist 1 --lapse 0 --to asc
-	same 'lnds-mesh: warning: every cell is null: no station is near enough' "$stderr"
+	same 'lnds-mesh: warning: every cell is null: no station is near enough (--max-dist)' "$stderr"
 	same '-9999' "$(tail -n +7 <<<"$output" | tr ' ' '\n' | sort -u)"
 	run3 1 lnds-mesh cv -S lux --param temp --start 2020
 	same 'start,end,method,k,power,lapse,n,rmse,mae,bias,max' "$output"
 	run3 1 lnds-mesh cv -S lux --param temp --start 2020 --per-station
 	same 'station,start,observed,predicted,error,nearest_m' "$output"
+}
+
+@test "which elevations are missing" {
+	invent
+	local rest='interpolated without a lapse rate'
+	run3 0 lnds-mesh map -S lux --param temp --start 2019-01-03 -o out.csv
+	same "lnds-mesh: warning: no cell has an elevation: $rest (grid --dem)" "$stderr"
+	run3 0 lnds-mesh cv -S lux --param temp --start 2019-01-03
+	same '' "$stderr"
+	lnds-mesh gen --what stations | awk -F, -v OFS=, 'NR > 1 { $5 = "" } { print }' |
+		lnds-mesh stations -S lux --import -
+	run3 0 lnds-mesh map -S lux --param temp --start 2019-01-03 -o out.csv --min-cover 0
+	same "lnds-mesh: warning: neither cells nor stations with a value have elevations: $rest (grid --dem, stations --import)" \
+		"$stderr"
+	terrain
+	run3 0 lnds-mesh map -S lux --param temp --start 2019-01-03 -o out.csv --min-cover 0
+	same "lnds-mesh: warning: no station with a value has an elevation: $rest (stations --import)" \
+		"$stderr"
+}
+
+@test "--min-n leaves cells empty, and is named where all are" {
+	invent
+	terrain
+	local -a m=(lnds-mesh map -S lux --param temp --start 2019-01-03)
+	null() { # CELLS: in map.csv
+		same "$1" "$(awk -F, 'NR > 1 && $6 == ""' map.csv | wc -l)"
+	}
+	run3 0 "${m[@]}" --min-n 5 -o map.csv
+	null 0
+	run3 0 "${m[@]}" --max-dist 8000 --min-n 3 -o map.csv
+	awk -F, 'NR > 1 && ($6 == "") != ($7 == 0) || $7 == 1 || $7 == 2 { exit 1 }' map.csv
+	[ "$(grep -c ',,0$' map.csv)" -gt "$("${m[@]}" --max-dist 8000 | grep -c ',,0$')" ]
+	local none='lnds-mesh: warning: every cell is null:'
+	run3 1 "${m[@]}" --min-n 6 -o map.csv
+	same "$none --min-n is more stations than --k lets count" "$stderr"
+	null 1524
+	run3 1 "${m[@]}" --min-n 2 --method nearest -o map.csv
+	same "$none --min-n is more stations than --method lets count" "$stderr"
+	run3 1 "${m[@]}" --min-n 3 --station L01,L02 -o map.csv
+	same "$none fewer stations than --min-n have a value" "$stderr"
+	run3 1 "${m[@]}" --min-n 3 --max-dist 100 -o map.csv
+	same "$none nowhere are --min-n stations within --max-dist" "$stderr"
+	run3 1 "${m[@]}" --method bary --station L01,L02 -o map.csv
+	same "$none a triangle takes three stations with a value (--method)" "$stderr"
 }
 
 @test "a degree more everywhere is a degree more in every cell" {

@@ -309,7 +309,7 @@ B,temp,2023-01-01T00:00:00Z,2023-01-02T00:00:00Z,1,48,0.021,4.000' "$output"
 	same 'station,param,start,end,n,expected,cover,max,mean' "$output"
 	run3 1 lnds-mesh query -S s --param temp --start 2031 --by slot
 	same 'station,param,time,value,flags' "$output"
-	run3 1 lnds-mesh query -S s --param temp --start 2031 --to ndjson
+	run3 1 lnds-mesh query -q -S s --param temp --start 2031 --to ndjson
 	same '' "$output$stderr"
 	# A line for a station that measures, though not then.
 	run3 1 lnds-mesh query -S s --param temp --start 2022-06-01 --station L01
@@ -327,8 +327,12 @@ B,temp,2023-01-01T00:00:00Z,2023-01-02T00:00:00Z,1,48,0.021,4.000' "$output"
 		'it adds up as sum: its own statistic is sum' "${q[@]}" --param temp,rain --stat mean
 	fails 2 "the max of 'dir' makes no sense" \
 		'it adds up as vector: its own statistic is mean' "${q[@]}" --param dir --stat max
-	fails 2 "by: 'week' is none of all, year, month, day, hour, slot" '' \
+	fails 2 "unknown value 'week' of by" 'one of all, year, month, day, hour, slot' \
 		"${q[@]}" --param temp --by week
+	fails 2 "unknown value 'year,month' of by" 'one of all, year, month, day, hour, slot' \
+		"${q[@]}" --param temp --by year,month
+	fails 2 "unknown value 'expected' of stat" 'one of mean, min, max, sum, n, cover, r' \
+		"${q[@]}" --param temp --stat expected
 	fails 2 'station, bbox and near choose stations: one of them at a time' \
 		'without any of them it is all stations' \
 		"${q[@]}" --param temp --station L01 --near 49,6,1
@@ -339,6 +343,49 @@ B,temp,2023-01-01T00:00:00Z,2023-01-02T00:00:00Z,1,48,0.021,4.000' "$output"
 		'--end is the first moment after the period' "${q[@]}" --param temp --end 2021
 	run3 2 lnds-mesh query -S s --param temp
 	like 'start' "$stderr"
+}
+
+@test "a time that clocks skipped is none; one that comes twice is its first pass" {
+	two_stations
+	local -a q=(lnds-mesh query -S s --param temp --tz Europe/Luxembourg)
+	fails 2 "'2019-03-31T02:30' is a time that clocks of this zone skipped" \
+		'they went on at 2019-03-31T03:00:00, which is 2019-03-31T01:00:00Z' \
+		"${q[@]}" --start 2019-03-31T02:30
+	fails 2 "'2019-03-31T02:00' is a time that clocks of this zone skipped" \
+		'they went on at 2019-03-31T03:00:00, which is 2019-03-31T01:00:00Z' \
+		"${q[@]}" --start 2019-03-30 --end 2019-03-31T02:00
+	{
+		echo station,time,param,value
+		echo A,2019-10-27T00:30:00Z,temp,1
+		echo A,2019-10-27T01:30:00Z,temp,2
+	} | ingest 2019-11-01
+	run3 0 "${q[@]}" --start 2019-10-27T02:30 --by slot
+	same 'A,temp,2019-10-27T00:30:00Z,1.00,0' "${lines[1]}"
+	same 2 "${#lines[@]}"
+}
+
+@test "nothing selected says what there is" {
+	generated 2
+	local -a q=(lnds-mesh query -S s --param temp)
+	run3 1 "${q[@]}" --start 2017
+	same 'station,param,start,end,n,expected,cover,mean' "$output"
+	same "lnds-mesh: warning: no series of 'temp' in that period (the store has the year 2022)" \
+		"$stderr"
+	run3 1 "${q[@]}" --start 2017 -q
+	same '' "$stderr"
+	run3 1 "${q[@]}" --start 2017 --by slot
+	same "lnds-mesh: warning: no value of 'temp' in that period (the store has the year 2022)" \
+		"$stderr"
+	run3 1 "${q[@]}" --start 2022 --bbox 0,0,1,1
+	same 'lnds-mesh: warning: no station is there (lnds-mesh stations lists all)' "$stderr"
+	run3 1 lnds-mesh query -S s --param gust --start 2022
+	same "lnds-mesh: warning: no series of 'gust' in this store (lnds-mesh info lists what it holds)" \
+		"$stderr"
+	run3 1 lnds-mesh cv -S s --param temp --start 2017
+	same "lnds-mesh: warning: no series of 'temp' in that period (the store has the year 2022)" \
+		"$stderr"
+	run3 1 lnds-mesh cv -S s --param temp --start 2017 -q
+	same '' "$stderr"
 }
 
 @test "damage of one parameter leaves the others readable" {
@@ -371,7 +418,7 @@ B,temp,2023-01-01T00:00:00Z,2023-01-02T00:00:00Z,1,48,0.021,4.000' "$output"
 	fails 2 'this format holds one statistic, not 2' 'ask for each by itself, or --to csv' \
 		"${q[@]}" --param temp --stat min,max --to covjson
 	run3 1 lnds-mesh query -S s --start 2031 --param temp --to nc -o none.nc
-	same 'lnds-mesh: warning: no station has a series in the period: no file is written' \
+	same "lnds-mesh: warning: no series of 'temp' in that period (the store has the year 2022): no file is written" \
 		"$stderr"
 	[ ! -e none.nc ]
 }

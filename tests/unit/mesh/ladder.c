@@ -43,7 +43,7 @@ static void labels(void **state)
 	labels_are(lnds_mesh_ladder_around(0, 0, 0), "0 1 2 3 4");
 	labels_are(lnds_mesh_ladder_within(-5, 25), "-5 0 5 10 15 20 25");
 	labels_are(lnds_mesh_ladder_within(-4.5, 0.2), "-4 -3 -2 -1 0");
-	labels_are(lnds_mesh_ladder_circle(), "0 90 180 270 360");
+	labels_are(lnds_mesh_ladder_circle(), "0 N 90 E 180 S 270 W 360 N");
 }
 
 /* Whatever the range: both ends are ticks, five to nine of them, nothing wider than need be. */

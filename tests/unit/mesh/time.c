@@ -115,6 +115,8 @@ static void periods(void **state)
 		"2023-4", "2023-04-05T10", "2023-04-05T24:00", "2023Z", "2023-04-05x",
 		"2023-04-05T10:20:30:40"};
 	struct lnds_mesh_zone *utc = zone("UTC"), *lu = zone("Europe/Luxembourg");
+	struct lnds_mesh_zone *sp = zone("America/Sao_Paulo"),
+			      *apia = zone("Pacific/Apia");
 	struct lnds_mesh_period p;
 	struct lnds_err err;
 	size_t i;
@@ -131,12 +133,27 @@ static void periods(void **state)
 	for (i = 0; i < sizeof(bad) / sizeof(bad[0]); i++)
 		if (lnds_mesh_period(lnds_sv(bad[i]), utc, &p, &err))
 			fail_msg("accepted '%s'", bad[i]);
+	/* The doubled hour is its first pass; what clocks skip is no time, though a day may begin late. */
+	period("2019-10-27T02:30", lu, 1572136200, 1572136260);
+	assert_false(lnds_mesh_period(LNDS_SV("2019-03-31T02:00"), lu, &p, &err));
+	assert_false(lnds_mesh_period(LNDS_SV("2019-03-31T02:59:59"), lu, &p, &err));
+	assert_int_equal(err.code, LNDS_USAGE);
+	assert_string_equal(err.hint,
+		"they went on at 2019-03-31T03:00:00, which is 2019-03-31T01:00:00Z");
+	period("2019-03-31T01:59:59", lu, 1553993999, 1553994000);
+	period("2019-03-31T03:00", lu, 1553994000, 1553994060);
+	period("2019-03-31T02:30Z", lu, 1553999400, 1553999460);
+	period("2018-11-04", sp, 1541300400, 1541300400 + 23 * 3600);
+	assert_false(lnds_mesh_period(LNDS_SV("2018-11-04T00:00"), sp, &p, &err));
+	assert_false(lnds_mesh_period(LNDS_SV("2011-12-30"), apia, &p, &err));
 	assert_true(lnds_mesh_range("2023", "2024-02", utc, &p, &err));
 	assert_true(p.start == 1672531200 && p.end == 1706745600);
 	assert_false(lnds_mesh_range("2023", "2023", utc, &p, &err));
 	assert_int_equal(err.code, LNDS_USAGE);
 	lnds_mesh_zone_free(utc);
 	lnds_mesh_zone_free(lu);
+	lnds_mesh_zone_free(sp);
+	lnds_mesh_zone_free(apia);
 }
 
 /* Units tile a period without gap, and there are as many as the calendar says. */
