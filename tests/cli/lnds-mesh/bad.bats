@@ -12,12 +12,12 @@ setup_case() {
 	: >empty
 }
 
-# each COMMAND…: lines of stdin are an exit code and further arguments.
+# each: lines of stdin are an exit code and further arguments of "${command[@]}".
 each() {
-	local want rest
+	local want rest more=()
 	while read -r want rest; do
-		eval "set -- $rest"
-		ends "$want" lnds-mesh "${command[@]}" "$@" </dev/null || {
+		eval "more=($rest)"
+		ends "$want" lnds-mesh "${command[@]}" "${more[@]}" </dev/null || {
 			echo "of: ${command[*]} $rest"
 			return 1
 		}
