@@ -27,7 +27,8 @@ bool lnds_mesh_zone_local(const struct lnds_mesh_zone *z, int64_t local, int64_t
 	int64_t *second) LNDS_MUST_CHECK;
 
 /* "2023", "2023-04", "2023-04-05", "2023-04-05T10:20[:30][Z]": the half-open period it names, in the
- * zone z. Of an hour that comes twice it is the first; LNDS_USAGE for a moment that clocks skipped. */
+ * zone z. Of an hour that comes twice it is the first; LNDS_USAGE for a moment that
+ * clocks skipped. */
 struct lnds_mesh_period {
 	int64_t start, end; /* [start, end) UTC */
 };

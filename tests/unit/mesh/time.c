@@ -133,7 +133,8 @@ static void periods(void **state)
 	for (i = 0; i < sizeof(bad) / sizeof(bad[0]); i++)
 		if (lnds_mesh_period(lnds_sv(bad[i]), utc, &p, &err))
 			fail_msg("accepted '%s'", bad[i]);
-	/* The doubled hour is its first pass; what clocks skip is no time, though a day may begin late. */
+	/* The doubled hour is its first pass; what clocks skip is no time, though a day
+	 * may begin late. */
 	period("2019-10-27T02:30", lu, 1572136200, 1572136260);
 	assert_false(lnds_mesh_period(LNDS_SV("2019-03-31T02:00"), lu, &p, &err));
 	assert_false(lnds_mesh_period(LNDS_SV("2019-03-31T02:59:59"), lu, &p, &err));
