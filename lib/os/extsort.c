@@ -183,10 +183,12 @@ static void free_chunks(struct lnds_extsort *s, struct chunk *keep)
 /* The last record is written by now, and still near. */
 static void number_last(struct lnds_extsort *s)
 {
-	struct entry *e = &s->entry[s->n - 1];
+	struct entry *e;
 
-	if (s->n)
-		e->first = first_of(e->p, length_of(e));
+	if (!s->n)
+		return;
+	e = &s->entry[s->n - 1];
+	e->first = first_of(e->p, length_of(e));
 }
 
 static void sort_held(struct lnds_extsort *s)
