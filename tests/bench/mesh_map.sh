@@ -9,10 +9,14 @@ map_request='{"op":"map","param":"temp","start":"2023","grid":"lux1524"}'
 means_request='{"op":"query","param":"temp","start":"2023"}'
 scan_request='{"op":"query","param":"temp","start":"2023","scan":true}'
 
-# map_process STORE: the arguments of the same map as a process.
+# map_process STORE [PROGRAM]: the arguments of the same map as a process.
 map_process() {
-	echo "$mesh" map -S "$1" --param temp --start 2023 --grid lux1524 --to ndjson
+	echo "${2:-$mesh}" map -S "$1" --param temp --start 2023 --grid lux1524 --to ndjson
 }
+
+# The program for machines without our libraries, which the system need not load either.
+static=$PWD/build/static/bin/lnds-mesh
+scripts/build static >/dev/null 2>&1 || static=
 
 ms() { # MICROSECONDS
 	calc "$1 / 1000" '%.3f ms'
@@ -36,6 +40,11 @@ mesh_answers() {
 	row 'a map as a process, CPU (bar 2)' 'true(1)' \
 		"$(awk 'NR == 1 { printf "%.2f ms", $1 * 1000 }' "$dir/times")" \
 		"$(awk 'NR == 2 { printf "%.2f ms", $1 * 1000 }' "$dir/times")" – – –
+	# shellcheck disable=SC2046
+	if [ -n "$static" ] && timed 2 $(map_process "$dir/lux" "$static") ::: true; then
+		row 'the same by the static program (bar 2)' 'true(1)' \
+			"$(calc "$ours * 1000" '%.2f ms')" "$(calc "$peer * 1000" '%.2f ms')" – '5 ms' '2 ms'
+	fi
 	mesh_peer || return 0
 	against 'a map of 2023, all of it, in a session (bar 3)' 'DuckDB, avg GROUP BY of raw rows' "$map_us" "$(peer_says raw)" \
 		40× 400×
@@ -60,11 +69,17 @@ mesh_gdal() {
 <GeometryType>wkbPoint</GeometryType>
 <GeometryField encoding="PointFromColumns" x="x" y="y" z="z"/></OGRVRTLayer></OGRVRTDataSource>
 END
+	against_gdal 'a map as a process (bar 6)' "$mesh"
+	[ -z "$static" ] || against_gdal 'the same by the static program (bar 6)' "$static"
+}
+
+# against_gdal WHAT PROGRAM
+against_gdal() {
 	# shellcheck disable=SC2046
-	timed 2 $(map_process "$dir/lux") ::: gdal_grid -q -a \
+	timed 2 $(map_process "$dir/lux" "$2") ::: gdal_grid -q -a \
 		invdistnn:power=2:max_points=5:radius=100000 -outsize 42 61 -of GTiff -l points \
 		"$dir/points.vrt" "$dir/points.tif" || return 0
-	row 'a map as a process (bar 6)' 'gdal_grid invdistnn, given the means' \
+	row "$1" 'gdal_grid invdistnn, given the means' \
 		"$(calc "$ours * 1000" '%.2f ms')" "$(calc "$peer * 1000" '%.2f ms')" \
 		"$(calc "$peer / $ours" '%.1f×')" 20× –
 }
