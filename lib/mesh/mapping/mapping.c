@@ -13,6 +13,13 @@
 
 #define MOST_BYTES ((size_t)1 << 20)
 
+bool lnds_mesh_mapping_here(struct lnds_mesh_mapping_parse *p)
+{
+	p->err->input = p->ini.name;
+	p->err->line = p->ini.line;
+	return false;
+}
+
 bool lnds_mesh_mapping_wrong(
 	struct lnds_mesh_mapping_parse *p, const char *hint, const char *fmt, ...)
 {
@@ -25,9 +32,7 @@ bool lnds_mesh_mapping_wrong(
 	lnds_fail(p->err, LNDS_USAGE, NULL, "%s", msg);
 	if (hint)
 		lnds_hint(p->err, "%s", hint);
-	p->err->input = p->ini.name;
-	p->err->line = p->ini.line;
-	return false;
+	return lnds_mesh_mapping_here(p);
 }
 
 bool lnds_mesh_mapping_unknown(struct lnds_mesh_mapping_parse *p, const char *what,

@@ -191,9 +191,7 @@ static bool pattern(struct lnds_mesh_mapping_parse *p, struct lnds_sv text,
 	*out = lnds_pattern_search(*kept, p->err);
 	if (*out)
 		return true;
-	p->err->input = p->ini.name;
-	p->err->line = p->ini.line;
-	return false;
+	return lnds_mesh_mapping_here(p);
 }
 
 static bool stop(struct lnds_mesh_mapping_parse *p, struct lnds_sv text)
@@ -250,9 +248,7 @@ static bool a_zone(struct lnds_mesh_mapping_parse *p, struct lnds_sv text,
 	*out = lnds_mesh_zone_new(text, p->err);
 	if (*out)
 		return true;
-	p->err->input = p->ini.name;
-	p->err->line = p->ini.line;
-	return false;
+	return lnds_mesh_mapping_here(p);
 }
 
 static bool zone(struct lnds_mesh_mapping_parse *p, struct lnds_sv text)

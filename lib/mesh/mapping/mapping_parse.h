@@ -16,6 +16,8 @@ struct lnds_mesh_mapping_parse {
 	bool step_given;
 };
 
+/* The error that is there, at the current line. Always false. */
+bool lnds_mesh_mapping_here(struct lnds_mesh_mapping_parse *p);
 /* Fails at the current line; adds `hint` or, where NULL, nothing. Always false. */
 bool lnds_mesh_mapping_wrong(struct lnds_mesh_mapping_parse *p, const char *hint,
 	const char *fmt, ...) LNDS_PRINTF(3, 4);

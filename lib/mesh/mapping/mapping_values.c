@@ -40,9 +40,7 @@ static bool unit(struct lnds_mesh_mapping_parse *p, struct lnds_sv text,
 			p, NULL, "a unit for any parameter says nothing");
 	if (lnds_mesh_unit(text, p->params->item[v->param].unit, &v->unit, p->err))
 		return true;
-	p->err->input = p->ini.name;
-	p->err->line = p->ini.line;
-	return false;
+	return lnds_mesh_mapping_here(p);
 }
 
 static bool factor(struct lnds_mesh_mapping_parse *p, struct lnds_sv text,
@@ -191,9 +189,7 @@ static bool param(struct lnds_mesh_mapping_parse *p, struct lnds_sv word,
 	}
 	if (lnds_mesh_param_find(p->params, word, &v->param, p->err))
 		return true;
-	p->err->input = p->ini.name;
-	p->err->line = p->ini.line;
-	return false;
+	return lnds_mesh_mapping_here(p);
 }
 
 bool lnds_mesh_mapping_value(struct lnds_mesh_mapping_parse *p, struct lnds_sv text,

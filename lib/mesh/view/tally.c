@@ -2,7 +2,7 @@
 /* Tallies without vector instructions, and the choice of a kernel; see tally.h. */
 #include "mesh/view/tally.h"
 
-static void all16(const int16_t *q, size_t n, struct lnds_mesh_tally *t)
+static size_t all16(const int16_t *q, size_t n, struct lnds_mesh_tally *t)
 {
 	size_t i;
 
@@ -14,9 +14,10 @@ static void all16(const int16_t *q, size_t n, struct lnds_mesh_tally *t)
 		t->min = q[i] < t->min ? q[i] : t->min;
 		t->max = q[i] > t->max ? q[i] : t->max;
 	}
+	return n;
 }
 
-static void sum16(const int16_t *q, size_t n, struct lnds_mesh_tally *t)
+static size_t sum16(const int16_t *q, size_t n, struct lnds_mesh_tally *t)
 {
 	int64_t sum = 0;
 	uint64_t null = 0;
@@ -28,9 +29,10 @@ static void sum16(const int16_t *q, size_t n, struct lnds_mesh_tally *t)
 	}
 	t->sum += sum - (int64_t)null * INT16_MIN;
 	t->n += n - null;
+	return n;
 }
 
-const struct lnds_mesh_tally_kernel lnds_mesh_tally_scalar = {sum16, all16};
+const struct lnds_mesh_tally_kernel lnds_mesh_tally_scalar = {1, sum16, all16};
 
 const struct lnds_mesh_tally_kernel *lnds_mesh_tally_for(enum lnds_cpu level)
 {
@@ -41,6 +43,29 @@ const struct lnds_mesh_tally_kernel *lnds_mesh_tally_for(enum lnds_cpu level)
 	if (!k && level >= LNDS_CPU_AVX2)
 		k = lnds_mesh_tally_avx2();
 	return k ? k : &lnds_mesh_tally_scalar;
+}
+
+void lnds_mesh_tally_lanes(
+	struct lnds_mesh_tally *t, const int16_t *low, const int16_t *high, size_t lanes)
+{
+	size_t i;
+
+	for (i = 0; i < lanes; i++) {
+		t->min = low[i] < t->min ? low[i] : t->min;
+		t->max = high[i] > t->max ? high[i] : t->max;
+	}
+}
+
+void lnds_mesh_tally16(const struct lnds_mesh_tally_kernel *k, const int16_t *q, size_t n,
+	bool extremes, struct lnds_mesh_tally *t)
+{
+	size_t i = 0;
+
+	while (n - i >= k->lanes)
+		i += extremes ? k->all16(q + i, n - i, t) : k->sum16(q + i, n - i, t);
+	/* What is left of a vector. */
+	if (i < n)
+		(void)(extremes ? all16 : sum16)(q + i, n - i, t);
 }
 
 void lnds_mesh_tally32(const int32_t *q, size_t n, struct lnds_mesh_tally *t)

@@ -95,10 +95,9 @@ static void values(const struct lnds_mesh_view *v, const struct lnds_mesh_year *
 	}
 	if (y->g.width == 4)
 		lnds_mesh_tally32((const int32_t *)y->g.data + at, to - from, &t);
-	else if (v->o.sums_only)
-		v->kernel->sum16((const int16_t *)y->g.data + at, to - from, &t);
 	else
-		v->kernel->all16((const int16_t *)y->g.data + at, to - from, &t);
+		lnds_mesh_tally16(v->kernel, (const int16_t *)y->g.data + at, to - from,
+			!v->o.sums_only, &t);
 	take(s, &t, y->by);
 }
 

@@ -45,56 +45,61 @@ clean() {
 	same '' "$found"
 }
 
-# leaks nothing: whatever the run ends with, its streams and files hold no canary.
+# clean_run CODE ARGUMENT…: the run ends with it, and its streams and files hold no canary.
 clean_run() {
+	local want=$1 code=0
+	shift
 	rm -f out report audit
-	lnds-pseudo run "$@" -v --report report --audit audit >stdout 2>stderr || true
+	lnds-pseudo run "$@" -v --report report --audit audit >stdout 2>stderr || code=$?
+	same "$want" $code
 	touch report audit
 	clean stdout stderr report audit
 	[ -s stderr ]
 }
 
 @test "runs that succeed" {
-	clean_run --home "$one" -c id good.csv
-	clean_run --home "$one" -c id --keep other good.csv
-	clean_run --home "$one" -c id good.ndjson
-	clean_run --home "$one" -c id --preview=12 good.csv
-	clean_run --home "$one" -c id -c other --preview=12 twice.csv
-	clean_run --home "$d/text" -c id --preview=12 quoted.csv
-	clean_run --home "$one" -c id keys.ndjson
-	clean_run --home "$one" -c id --preview=12 keys.ndjson
+	clean_run 0 --home "$one" -c id good.csv
+	clean_run 0 --home "$one" -c id --keep other good.csv
+	clean_run 0 --home "$one" -c id good.ndjson
+	clean_run 0 --home "$one" -c id --preview=12 good.csv
+	clean_run 0 --home "$one" -c id -c other --preview=12 twice.csv
+	clean_run 0 --home "$d/text" -c id --preview=12 quoted.csv
+	clean_run 0 --home "$one" -c id keys.ndjson
+	clean_run 0 --home "$one" -c id --preview=12 keys.ndjson
 }
 
 @test "identifiers that are refused" {
-	clean_run --home "$one" -c id bad.csv
-	clean_run --home "$one" -c id quoted.csv
-	clean_run --home "$one" -c id --on-error skip bad.csv
-	clean_run --home "$one" -c id --on-error skip quoted.csv
-	clean_run --home "$one" -c id --max-errors 3 --on-error skip quoted.csv
-	clean_run --home "$one" -c id nested.ndjson
-	clean_run --home "$one" -c other --null-policy fail good.csv
-	clean_run --home "$one" -c id --exclude bad.csv good.csv
-	clean_run --home "$d/few" -c id good.csv
+	clean_run 3 --home "$one" -c id bad.csv
+	clean_run 3 --home "$one" -c id quoted.csv
+	clean_run 0 --home "$one" -c id --on-error skip bad.csv
+	clean_run 3 --home "$one" -c id --on-error skip quoted.csv
+	clean_run 3 --home "$one" -c id --max-errors 3 --on-error skip quoted.csv
+	clean_run 3 --home "$one" -c id nested.ndjson
+	clean_run 3 --home "$one" -c other --null-policy fail good.csv
+	clean_run 3 --home "$one" -c id --exclude bad.csv good.csv
+	clean_run 4 --home "$d/few" -c id good.csv
 }
 
 @test "records that are broken, columns that are not there" {
-	for f in wide.csv quote.csv broken.ndjson junk.ndjson; do
-		clean_run --home "$one" -c id $f
-		clean_run --home "$one" -c id --on-error skip $f
+	for f in wide.csv quote.csv broken.ndjson; do
+		clean_run 3 --home "$one" -c id $f
+		clean_run 0 --home "$one" -c id --on-error skip $f
 	done
-	clean_run --home "$one" -c id headless.csv
-	clean_run --home "$one" -c nothing good.csv
-	clean_run --home "$one" -c id -d tab good.csv
+	clean_run 3 --home "$one" -c id junk.ndjson
+	clean_run 3 --home "$one" -c id --on-error skip junk.ndjson
+	clean_run 2 --home "$one" -c id headless.csv
+	clean_run 2 --home "$one" -c nothing good.csv
+	clean_run 2 --home "$one" -c id -d tab good.csv
 }
 
 @test "look-alikes" {
-	clean_run --home "$one" -c id --keep-all twice.csv
-	clean_run --home "$one" -c id --keep other good.ndjson
-	clean_run --home "$one" -c id --keep-all keys.ndjson
+	clean_run 4 --home "$one" -c id --keep-all twice.csv
+	clean_run 4 --home "$one" -c id --keep other good.ndjson
+	clean_run 4 --home "$one" -c id --keep-all keys.ndjson
 }
 
 @test "the quarantine has what it was made for, and nothing else has" {
-	clean_run --home "$one" -c id --quarantine q bad.csv
+	clean_run 0 --home "$one" -c id --quarantine q bad.csv
 	same 1 "$(wc -l <q)"
 	head -c 11 <(sed -n 5p canaries) >one_head
 	grep -Fqf one_head q

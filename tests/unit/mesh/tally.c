@@ -32,8 +32,8 @@ static void check(const struct lnds_mesh_tally_kernel *k, const int16_t *q, size
 	struct lnds_mesh_tally want = LNDS_MESH_TALLY_NONE, all = want, sum = want;
 
 	plain(q, n, &want);
-	k->all16(q, n, &all);
-	k->sum16(q, n, &sum);
+	lnds_mesh_tally16(k, q, n, true, &all);
+	lnds_mesh_tally16(k, q, n, false, &sum);
 	assert_int_equal(all.sum, want.sum);
 	assert_int_equal(all.n, want.n);
 	assert_int_equal(sum.sum, want.sum);
